@@ -1,0 +1,51 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { PixelScaling } from '../data/preprocessing.js';
+
+/** What can be chosen about a backbone. */
+export interface BackboneOptions {
+  /** Side of the square input in pixels; default: the backbone's own. */
+  readonly inputSize?: number;
+  /** Width multiplier of the MobileNets; default 1. */
+  readonly alpha?: number;
+}
+
+/** Where published weights come from and how to know that they arrived whole. */
+export interface WeightsSource {
+  readonly url: string;
+  /** File name in the cache and on mirrors. */
+  readonly fileName: string;
+  /** Hash published beside the weights: Keras publishes MD5, others SHA-256. */
+  readonly hash: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
+  readonly licence: string;
+}
+
+/**
+ * A pretrained network without its classifier: facts about it as data, and one function that builds it.
+ * Adding a backbone is one file with one such record, given to `registerBackbone`.
+ */
+export interface Backbone {
+  /** Name on the command line: `vgg16`, `efficientnet-lite0`. */
+  readonly name: string;
+  readonly title: string;
+  /** Paper or repository that defines it. */
+  readonly reference: string;
+  /** ImageNet top-1 accuracy in [0, 1], as published with the weights. */
+  readonly top1?: number;
+  readonly defaultInputSize: number;
+  readonly minInputSize: number;
+  readonly alphas?: readonly number[] | 'any';
+  readonly scaling: PixelScaling;
+  /** First layer that fine-tuning trains unless told otherwise: the start of the top block. */
+  readonly fineTuneFrom: string;
+  /** Names of the classifier's layers in weights files saved with the top; those are left out on loading. */
+  readonly classifierLayers: readonly string[];
+  /** Weights for these options, or undefined when nobody publishes any. */
+  weights?(options: Required<BackboneOptions>): WeightsSource | undefined;
+  /** Weights that ship with Graft: path of a safetensors file. */
+  embeddedWeights?(): string;
+  /**
+   * @returns the network without its top: input `[batch, inputSize, inputSize, 3]`, output `[batch, h, w, channels]`,
+   * Keras layer names, randomly initialised.
+   */
+  build(options: Required<BackboneOptions>): tf.LayersModel;
+}

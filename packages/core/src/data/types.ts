@@ -1,0 +1,47 @@
+/** The three parts of a dataset: learn from `train`, choose epochs on `validation`, report on `test`. */
+export const SPLITS = ['train', 'validation', 'test'] as const;
+export type Split = (typeof SPLITS)[number];
+
+/** One labelled item. Nothing here knows that it is a picture; a `Decoder` does. */
+export interface Sample {
+  /** Path relative to the dataset's root, `/`-separated; unique in the dataset and shown to people. */
+  readonly id: string;
+  /** Absolute path of the file. */
+  readonly path: string;
+  /** Index into `Dataset.labels`. */
+  readonly label: number;
+  /** Of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+/** A file that was left out, and why. */
+export interface SkippedFile {
+  readonly id: string;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface Dataset {
+  readonly name: string;
+  /** Class names, sorted by code point, as Keras's `image_dataset_from_directory` orders them. */
+  readonly labels: readonly string[];
+  readonly splits: Readonly<Record<Split, readonly Sample[]>>;
+  readonly skipped: readonly SkippedFile[];
+  /** SHA-256 over labels, splits, ids and content hashes: equal exactly when the data is. */
+  readonly hash: string;
+  /** Seed of the splits that Graft made itself. */
+  readonly seed: number;
+}
+
+/** Turns a sample's bytes into the numbers that a network's input takes. */
+export interface Decoder {
+  /** Identifies everything that changes the numbers: part of the feature-cache key. */
+  readonly id: string;
+  /** Shape of one decoded sample, `[height, width, 3]` for pictures. */
+  readonly shape: readonly number[];
+  /**
+   * @returns float32 values in row-major order of `shape`.
+   * @throws ImageError (or the modality's own) when the bytes cannot be decoded.
+   */
+  decode(source: string | Uint8Array): Promise<Float32Array>;
+}

@@ -1,0 +1,44 @@
+/** Two-sided 95% confidence interval, both ends in [0, 1]. */
+export type Interval = readonly [low: number, high: number];
+
+export interface ClassMetrics {
+  readonly label: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Samples of this class. */
+  readonly support: number;
+}
+
+/** A sample that the model got wrong, most confident first. */
+export interface Mistake {
+  readonly id: string;
+  readonly path: string;
+  readonly actual: string;
+  readonly predicted: string;
+  /** Probability given to the wrong label. */
+  readonly probability: number;
+}
+
+export interface Metrics {
+  /** Top-1, in [0, 1]. */
+  readonly accuracy: number;
+  /** Wilson score interval of the accuracy. */
+  readonly interval: Interval;
+  readonly count: number;
+  /** Mean negative log probability of the true label, in nats. */
+  readonly logLoss: number;
+  readonly macroF1: number;
+  readonly perClass: readonly ClassMetrics[];
+  /** `confusion[actual][predicted]`. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly mistakes: readonly Mistake[];
+}
+
+/** What simpler rules reach on the same samples. */
+export interface Baselines {
+  /** Accuracy of always answering the most frequent training label. */
+  readonly majority: number;
+  /** Accuracy of copying the label of the training sample with the most similar features (cosine). */
+  readonly nearestNeighbour: number;
+}

@@ -1,0 +1,20 @@
+/** One stored array. Values are widened to float32 whatever the file stores. */
+export interface WeightTensor {
+  /** Variable name within its layer: `kernel`, `bias`, `depthwise_kernel`, `gamma`, `moving_mean`… */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** A layer's arrays in the file's own order, which is Keras's order of `layer.weights`. */
+export interface LayerWeights {
+  readonly layer: string;
+  readonly tensors: readonly WeightTensor[];
+}
+
+/** What every reader gives: the layers that have weights, in file order, with the file they came from for messages. */
+export interface WeightsFile {
+  readonly path: string;
+  readonly format: 'keras-h5' | 'keras-weights-h5' | 'keras' | 'safetensors' | 'tfjs';
+  readonly layers: readonly LayerWeights[];
+}
