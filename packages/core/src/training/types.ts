@@ -1,0 +1,103 @@
+import type { BackboneOptions } from '../backbones/types.js';
+import type { ResizeMode } from '../data/preprocessing.js';
+import type { Dataset } from '../data/types.js';
+import type { Baselines, Metrics } from '../evaluation/types.js';
+import type { EpochRecord, OnProgress } from '../progress.js';
+
+/** Which layers learn. Made by `featureExtraction()` and `fineTuning({ from })`. */
+export type Strategy =
+  | { readonly name: 'feature-extraction' }
+  | {
+      readonly name: 'fine-tuning';
+      /** First backbone layer that learns, by Keras name; default: the start of the backbone's top block. */
+      readonly from?: string;
+      /** Epochs for the head alone before the backbone is unfrozen; default 20, stopped early as usual. 0 starts cold. */
+      readonly warmUpEpochs: number;
+    };
+
+export interface DenseLayerOptions {
+  readonly units: number;
+  /** Default `relu`. */
+  readonly activation?: 'relu' | 'relu6' | 'tanh' | 'sigmoid' | 'elu' | 'selu' | 'linear';
+  /** Dropout after this layer, in [0, 1); default 0. */
+  readonly dropout?: number;
+}
+
+/** The new classifier on top of the backbone; it ends in one dense layer with a softmax over the labels. */
+export interface HeadOptions {
+  /** How the last feature map becomes a vector; default `average`. `both` concatenates average and max. */
+  readonly pooling: 'average' | 'max' | 'both' | 'flatten';
+  /** Dropout after pooling, in [0, 1); default 0.2. */
+  readonly dropout: number;
+  /** Hidden layers; default none. */
+  readonly dense: readonly DenseLayerOptions[];
+  /** L2 penalty on the head's kernels; default 0. */
+  readonly l2: number;
+}
+
+/** `linear`: average pooling, dropout 0.2, one dense layer; `tutorial`: flatten, 256 relu, softmax. */
+export type HeadName = 'linear' | 'tutorial';
+
+export type OptimizerOptions =
+  | { readonly name: 'adam'; readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number }
+  | { readonly name: 'sgd'; readonly momentum?: number; readonly nesterov?: boolean }
+  | { readonly name: 'rmsprop'; readonly rho?: number; readonly momentum?: number; readonly epsilon?: number };
+
+export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
+
+export interface BackboneChoice extends BackboneOptions {
+  readonly name: string;
+  /** A weights file to use instead of the published weights; `random` leaves the network untrained (for comparisons). */
+  readonly weights?: string;
+}
+
+/** Everything about a run that can be written down as JSON, with defaults filled in by `train`. */
+export interface TrainingRecipe {
+  /** Default `efficientnet-lite0`. */
+  backbone?: string | BackboneChoice;
+  /** Default feature extraction. */
+  strategy?: Strategy;
+  /** Default `linear`. */
+  head?: HeadName | Partial<HeadOptions>;
+  /** At most this many passes over the training data; default 50 for feature extraction, 5 for fine-tuning. */
+  epochs?: number;
+  /** Default 32. */
+  batchSize?: number;
+  /** Peak learning rate; default 1e-3 for feature extraction, 1e-4 for fine-tuning with Adam. */
+  learningRate?: number;
+  /** Default Adam. */
+  optimizer?: OptimizerOptions['name'] | OptimizerOptions;
+  /** Default `constant` for feature extraction, `cosine` with warm-up for fine-tuning. */
+  schedule?: ScheduleName;
+  /** Stop after this many epochs without a lower validation loss and keep the best weights; default 5; `false` never stops. */
+  earlyStopping?: number | false;
+  /** `balanced`: inverse class frequency; or one weight per label. Default: none. */
+  classWeights?: 'balanced' | Readonly<Record<string, number>>;
+  /** How pictures are brought to the input size; default `crop`. */
+  resize?: ResizeMode;
+  /** What to do with a picture that cannot be decoded; default `skip` (and report it). */
+  onBadFile?: 'skip' | 'refuse';
+  /** Default 42. */
+  seed?: number;
+}
+
+export interface TrainOptions extends TrainingRecipe {
+  dataset: Dataset;
+  /** Feature cache; default: the user's cache folder. `false` recomputes every time. */
+  featureCache?: string | false;
+  /** Folder for one checkpoint per run; a run with the same recipe and data resumes from it. Default: none. */
+  checkpointFolder?: string;
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+/** What a run measured; the `--json` document of the command line. */
+export interface TrainReport {
+  strategy: Strategy['name'];
+  backbone: string;
+  test: Metrics;
+  baselines: Baselines;
+  history: readonly EpochRecord[];
+  /** Wall time: all of it, the part spent computing features, the part spent learning. */
+  seconds: { total: number; features: number; training: number };
+}
