@@ -11,7 +11,7 @@ export type Strategy =
       readonly name: 'fine-tuning';
       /** First backbone layer that learns, by Keras name; default: the start of the backbone's top block. */
       readonly from?: string;
-      /** Epochs for the head alone before the backbone is unfrozen; default 20, stopped early as usual. 0 starts cold. */
+      /** Epochs for the head alone before the backbone is unfrozen; default 50, stopped early as usual; 0 starts cold. */
       readonly warmUpEpochs: number;
     };
 

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import { OptionError } from '../errors.js';
+import type { HeadName, HeadOptions } from './types.js';
+
+/** Heads by name: the default, and the one that Keras tutorials build on VGG16. */
+export const HEADS: Readonly<Record<HeadName, HeadOptions>> = {
+  linear: { pooling: 'average', dropout: 0.2, dense: [], l2: 0 },
+  tutorial: { pooling: 'flatten', dropout: 0, dense: [{ units: 256, activation: 'relu' }], l2: 0 },
+};
+
+/** @throws OptionError naming the field that is out of range. */
+export function resolveHead(head: HeadName | Partial<HeadOptions> = 'linear'): HeadOptions {
+  if (typeof head === 'string') {
+    if (!(head in HEADS)) throw invalid('head', head, `one of ${Object.keys(HEADS).join(', ')}`);
+    return HEADS[head];
+  }
+  const resolved = { ...HEADS.linear, ...head };
+  if (!['average', 'max', 'both', 'flatten'].includes(resolved.pooling)) {
+    throw invalid('head.pooling', resolved.pooling, 'average, max, both or flatten');
+  }
+  if (!(resolved.dropout >= 0 && resolved.dropout < 1)) throw invalid('head.dropout', resolved.dropout, 'a number in [0, 1)');
+  if (!(resolved.l2 >= 0 && Number.isFinite(resolved.l2))) throw invalid('head.l2', resolved.l2, 'a number >= 0');
+  for (const [i, { units, dropout = 0 }] of resolved.dense.entries()) {
+    if (!(Number.isInteger(units) && units > 0)) throw invalid(`head.dense[${i}].units`, units, 'a whole number >= 1');
+    if (!(dropout >= 0 && dropout < 1)) throw invalid(`head.dense[${i}].dropout`, dropout, 'a number in [0, 1)');
+  }
+  return resolved;
+}
+
+/**
+ * The layers of a new classifier over a pooled feature vector, Glorot-uniform kernels (Keras's default) from the seed.
+ * The last two are `logits` (dense, linear) and `predictions` (softmax): training works on logits, which is exact where
+ * a softmax saturates.
+ *
+ * @returns a model `[batch, featureSize]` -> `[batch, classes]`.
+ */
+export function buildHead(
+  featureSize: number,
+  classes: number,
+  { dropout, dense }: HeadOptions,
+  seed: number,
+): tf.LayersModel {
+  const layers: tf.layers.Layer[] = [];
+  const kernelInitializer = () => tf.initializers.glorotUniform({ seed: seed + layers.length + 1 });
+  if (dropout > 0) layers.push(tf.layers.dropout({ rate: dropout, name: 'head_dropout' }));
+  dense.forEach(({ units, activation = 'relu', dropout: rate = 0 }, i) => {
+    layers.push(tf.layers.dense({ units, activation, kernelInitializer: kernelInitializer(), name: `head_dense_${i + 1}` }));
+    if (rate > 0) layers.push(tf.layers.dropout({ rate, name: `head_dropout_${i + 1}` }));
+  });
+  layers.push(tf.layers.dense({ units: classes, kernelInitializer: kernelInitializer(), name: 'logits' }));
+  layers.push(tf.layers.softmax({ name: 'predictions' }));
+
+  const input = tf.input({ shape: [featureSize], name: 'pooled_features' });
+  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+  return tf.model({ inputs: input, outputs: output, name: 'head' });
+}
+
+function invalid(field: string, value: unknown, expected: string): OptionError {
+  return new OptionError('OPTION_INVALID', `${field} is ${JSON.stringify(value)}; expected ${expected}.`, {
+    details: { field, value },
+  });
+}
