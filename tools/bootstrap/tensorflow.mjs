@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { binding, nodeModules, tfjsNode } from './paths.mjs';
 import { run } from './run.mjs';
-import { say, timed } from './say.mjs';
+import { say } from './say.mjs';
 import { runOfficialInstaller } from './tensorflow-official.mjs';
 import { stageFromWheel, wheelBinding } from './tensorflow-wheel.mjs';
 

@@ -1,13 +1,19 @@
 import { defineConfig } from 'vitest/config';
 
-/** One Vitest configuration for every project: sources instead of builds, native addons in forked processes. */
-export function defineProject(name) {
+/**
+ * One Vitest configuration for every project: sources instead of builds, native addons in forked processes, and a JSON
+ * report that `npm test` adds up.
+ *
+ * @param {string} name
+ * @param {{ include?: string[] }} [options]
+ */
+export function defineProject(name, { include = ['src/**/*.test.ts'] } = {}) {
   return defineConfig({
     ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
     resolve: { conditions: ['source'] },
     test: {
       name,
-      include: ['src/**/*.test.ts'],
+      include,
       pool: 'forks',
       maxWorkers: 2,
       testTimeout: 120_000,
