@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { cacheFolder } from '@graft/core';
+import type { Command } from 'commander';
+import { addRecipeOptions, type RecipeFlags, recipeOf, STRATEGY_NAMES } from '../options/recipe.js';
+import { printResult } from '../terminal/output.js';
+import { comparisonText } from '../terminal/report.js';
+import { runTraining, type TrainDocument } from '../training-run.js';
+
+interface CompareFlags extends RecipeFlags {
+  out?: string;
+  overwrite?: boolean;
+  json?: boolean;
+}
+
+export function addCompareCommand(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('Train with both strategies on the same split and compare them.')
+    .argument('<data>', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
+    .option('--out <folder>', 'keep the two models here (default: in the cache folder, replaced by the next comparison)')
+    .option('--overwrite', 'replace the models that --out holds')
+    .option('--json', 'an array with one document per strategy on stdout');
+  addRecipeOptions(command).action(async (data: string, flags: CompareFlags) => {
+    const folder = flags.out ?? cacheFolder('comparisons', nameOf(data));
+    const documents: TrainDocument[] = [];
+    for (const strategy of STRATEGY_NAMES) {
+      process.stderr.write(`\n${strategy}\n`);
+      documents.push(
+        await runTraining({
+          data,
+          out: join(folder, strategy),
+          overwrite: flags.overwrite || !flags.out,
+          recipe: recipeOf(flags, strategy),
+          featureCache: flags.featureCache,
+        }),
+      );
+    }
+    printResult(flags.json, documents, () => comparisonText(documents));
+  });
+}
+
+function nameOf(data: string): string {
+  return createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,127 @@
+import { featureExtraction, fineTuning, OptionError, type Strategy, type TrainingRecipe } from '@graft/core';
+import { type Command, Option } from 'commander';
+import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
+
+export const STRATEGY_NAMES = ['feature-extraction', 'fine-tuning'] as const satisfies readonly Strategy['name'][];
+
+/** What commander makes of the options below. */
+export interface RecipeFlags {
+  backbone?: string;
+  alpha?: number;
+  inputSize?: number;
+  weights?: string;
+  head?: 'linear' | 'tutorial';
+  pooling?: 'average' | 'max' | 'both' | 'flatten';
+  dropout?: number;
+  dense?: number[];
+  l2?: number;
+  epochs?: number;
+  batchSize?: number;
+  learningRate?: number;
+  optimizer?: 'adam' | 'sgd' | 'rmsprop';
+  schedule?: 'constant' | 'cosine' | 'one-cycle';
+  patience?: number;
+  /** False for `--no-early-stopping`. */
+  earlyStopping: boolean;
+  classWeights?: 'balanced';
+  resize?: 'crop' | 'letterbox' | 'stretch';
+  onBadFile?: 'skip' | 'refuse';
+  seed?: number;
+  from?: string;
+  warmUpEpochs?: number;
+  /** False for `--no-feature-cache`. */
+  featureCache: boolean;
+}
+
+/** Adds every option that shapes a training run, the strategy's name excepted. */
+export function addRecipeOptions(command: Command): Command {
+  const choice = (flags: string, description: string, choices: readonly string[]) =>
+    command.addOption(new Option(flags, description).choices(choices));
+  command
+    .option('--backbone <name>', 'pretrained network to start from, see `graft backbones` (default: efficientnet-lite0)')
+    .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
+    .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
+    .option('--weights <file>', "weights file to use in place of the backbone's published weights")
+    .option('--from <layer>', 'fine-tuning: first backbone layer that learns (default: the top block)')
+    .option('--warm-up-epochs <n>', 'fine-tuning: epochs for the head alone before', wholeNumber(0));
+  choice('--head <name>', 'new classifier (default: linear)', ['linear', 'tutorial']);
+  choice('--pooling <how>', 'how the last feature map becomes a vector', ['average', 'max', 'both', 'flatten']);
+  command
+    .option('--dropout <rate>', 'dropout in front of the classifier, 0 to less than 1', fraction)
+    .option('--dense <sizes>', 'hidden layers of the classifier, such as 256,128', layerSizes)
+    .option('--l2 <x>', "penalty on the classifier's weights", positiveNumber)
+    .option('--epochs <n>', 'at most this many passes over the training data', wholeNumber(1))
+    .option('--batch-size <n>', 'pictures per training step (default: 32)', wholeNumber(1))
+    .option('--learning-rate <x>', 'peak learning rate', positiveNumber);
+  choice('--optimizer <name>', 'default: adam', ['adam', 'sgd', 'rmsprop']);
+  choice('--schedule <name>', 'how the learning rate changes', ['constant', 'cosine', 'one-cycle']);
+  command
+    .option('--patience <n>', 'stop after this many epochs without a better validation loss', wholeNumber(1))
+    .option('--no-early-stopping', 'train all epochs');
+  choice('--class-weights <how>', 'make rare classes count more', ['balanced']);
+  choice('--resize <how>', 'how pictures are brought to the input size (default: crop)', ['crop', 'letterbox', 'stretch']);
+  choice('--on-bad-file <what>', 'picture that cannot be read (default: skip)', ['skip', 'refuse']);
+  return command
+    .option('--seed <n>', 'seed of splits, initial weights and order (default: 42)', wholeNumber(0))
+    .option('--no-feature-cache', 'compute every feature anew and keep none');
+}
+
+/**
+ * @throws OptionError `OPTION_CONFLICT` when two options contradict each other; the message names both.
+ */
+export function recipeOf(flags: RecipeFlags, strategyName: Strategy['name']): TrainingRecipe {
+  if (flags.patience !== undefined && !flags.earlyStopping) {
+    throw conflict('--patience and --no-early-stopping contradict each other; give one of them.');
+  }
+  return {
+    backbone: backboneOf(flags),
+    strategy:
+      strategyName === 'fine-tuning'
+        ? fineTuning({ from: flags.from, warmUpEpochs: flags.warmUpEpochs })
+        : featureExtraction(),
+    head: headOf(flags),
+    epochs: flags.epochs,
+    batchSize: flags.batchSize,
+    learningRate: flags.learningRate,
+    optimizer: flags.optimizer,
+    schedule: flags.schedule,
+    earlyStopping: flags.earlyStopping ? flags.patience : false,
+    classWeights: flags.classWeights,
+    resize: flags.resize,
+    onBadFile: flags.onBadFile,
+    seed: flags.seed,
+  };
+}
+
+/** Refuses options that only fine-tuning has, where the only strategy is feature extraction. */
+export function refuseFineTuningOptions(flags: RecipeFlags): void {
+  for (const [name, value] of [
+    ['--from', flags.from],
+    ['--warm-up-epochs', flags.warmUpEpochs],
+  ] as const) {
+    if (value !== undefined) {
+      throw conflict(`${name} belongs to --strategy fine-tuning; feature extraction trains no backbone layer.`);
+    }
+  }
+}
+
+function backboneOf({ backbone, alpha, inputSize, weights }: RecipeFlags): TrainingRecipe['backbone'] {
+  if (alpha === undefined && inputSize === undefined && weights === undefined) return backbone;
+  return { name: backbone ?? 'efficientnet-lite0', alpha, inputSize, weights };
+}
+
+function headOf({ head, pooling, dropout, dense, l2 }: RecipeFlags): TrainingRecipe['head'] {
+  const own = { pooling, dropout, dense: dense?.map((units) => ({ units })), l2 };
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length === 0) return head;
+  if (head) {
+    throw conflict(
+      '--head names a whole classifier; leave it out together with --pooling, --dropout, --dense and --l2.',
+    );
+  }
+  return given;
+}
+
+function conflict(message: string): OptionError {
+  return new OptionError('OPTION_CONFLICT', message);
+}

@@ -1,0 +1,36 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { addBackbonesCommand } from './commands/backbones.js';
+import { addCompareCommand } from './commands/compare.js';
+import { addDemoCommand } from './commands/demo.js';
+import { addDoctorCommand } from './commands/doctor.js';
+import { addEvaluateCommand } from './commands/evaluate.js';
+import { addPredictCommand } from './commands/predict.js';
+import { addTrainCommand } from './commands/train.js';
+
+/** The `graft` command. It throws where commander would end the process; `main.ts` turns that into exit codes. */
+export function createProgram(): Command {
+  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+  const program = new Command('graft')
+    .description('Teach a pretrained network a new task.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help shows the options)')
+    .addHelpText('after', HELP);
+  addTrainCommand(program);
+  addPredictCommand(program);
+  addEvaluateCommand(program);
+  addCompareCommand(program);
+  addBackbonesCommand(program);
+  addDoctorCommand(program);
+  addDemoCommand(program);
+  return program;
+}
+
+const HELP = `
+Exit codes: 0 done, 1 failure of the machine or of Graft, 2 input that cannot be used, 130 stopped with Ctrl-C.
+
+Start with
+  graft demo
+  graft train photos/ --out my-model     photos/ holds one folder of pictures per label
+  graft predict my-model picture.jpg`;
