@@ -24,7 +24,10 @@ export function uniform(name: string, count: number): Float64Array {
  * @returns the golden's weight, row-major, float32.
  */
 export function goldenWeight(key: string, shape: readonly number[]): Float32Array {
-  const u = uniform(key, shape.reduce((a, b) => a * b, 1));
+  const u = uniform(
+    key,
+    shape.reduce((a, b) => a * b, 1),
+  );
   const kind = key.slice(key.lastIndexOf('/') + 1);
   const scale = scaleOf(kind, shape);
   return Float32Array.from(u, scale);

@@ -1,0 +1,86 @@
+// Which way dependencies may point. See ARCHITECTURE.md; `npm run lint` checks it, types included.
+
+/** Folders of core, lowest first; each may import those listed, itself, and the single files beside the folders. */
+const CORE = {
+  storage: [],
+  evaluation: [],
+  engine: ['storage'],
+  weights: ['storage'],
+  data: ['storage'],
+  backbones: ['weights', 'data', 'engine'],
+  network: ['backbones', 'weights'],
+  features: ['network', 'backbones', 'weights', 'data', 'engine', 'storage'],
+  bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
+  training: ['features', 'network', 'backbones', 'weights', 'data', 'engine', 'evaluation', 'storage', 'bundle'],
+  prediction: ['bundle', 'network', 'backbones', 'weights', 'data', 'engine', 'storage', 'evaluation'],
+};
+const core = 'packages/core/src';
+const test = '[.]test[.](ts|mjs)$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'every-import-is-found',
+      comment: 'An import that is not resolved escapes every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'packages-know-no-app',
+      severity: 'error',
+      from: { path: '^packages/' },
+      to: { path: '^(apps|infra|tools)/', pathNot: '^tools/testing/' },
+    },
+    {
+      name: 'apps-know-no-other-app',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^(apps/(?!$1/)|infra/|tools/(?!testing/))' },
+    },
+    {
+      name: 'no-test-helper-in-the-product',
+      severity: 'error',
+      from: { path: '^(packages|apps)/[^/]+/src/', pathNot: test },
+      to: { path: ['^tools/testing/', test, 'node_modules/(vitest|fast-check)/'] },
+    },
+    {
+      name: 'core-folders-do-not-use-the-front-door',
+      severity: 'error',
+      from: { path: `^${core}/[^/]+/`, pathNot: test },
+      to: { path: `^${core}/index[.]ts$` },
+    },
+    {
+      name: 'core-folders-are-in-the-table',
+      comment: 'A new folder of core says first what it may import.',
+      severity: 'error',
+      from: { path: `^${core}/(?!(${Object.keys(CORE).join('|')})/)[^/]+/` },
+      to: {},
+    },
+    ...Object.entries(CORE).map(([folder, allowed]) => ({
+      name: `core-${folder}`,
+      severity: 'error',
+      from: { path: `^${core}/${folder}/`, pathNot: test },
+      to: { path: `^${core}/(?!(${[folder, ...allowed].join('|')})/)[^/]+/` },
+    })),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    // Workspaces by their sources, as the type checker and the tests see them; not by builds that may be absent.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['(^|/)dist/', '[.]cjs$'] },
+  },
+};
