@@ -23,8 +23,8 @@ export interface FeatureSetOptions {
   memoryBytes?: number;
 }
 
-/** 512 MB: every pooled feature set up to 100,000 pictures; larger ones are read from disk batch by batch. */
-export const DEFAULT_MEMORY_BYTES = 512e6;
+/** 64 MB: 12,000 pooled EfficientNet-Lite0 vectors; larger sets are read from disk batch by batch, so memory stays flat. */
+export const DEFAULT_MEMORY_BYTES = 64e6;
 
 /**
  * Computes the features of every sample once. Each file is read ahead while the network works on the batch before it.

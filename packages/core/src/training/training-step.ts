@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs';
+import { TrainingError } from '../errors.js';
+import type { Optimizer } from './optimizers.js';
+import type { TrainableNetwork } from './trainable-network.js';
+
+export interface Batch {
+  /** `[batch, ...featureShape]`, row-major. */
+  readonly features: Float32Array;
+  readonly shape: readonly number[];
+  /** Label of each row. */
+  readonly labels: Int32Array;
+}
+
+export interface StepResult {
+  /** Mean cross-entropy of the batch in nats, class weights applied, penalty left out. */
+  readonly loss: number;
+  /** Rows whose most probable label is the right one. */
+  readonly correct: number;
+}
+
+export interface StepOptions {
+  /** 1-based over the whole phase. */
+  readonly step: number;
+  readonly learningRate: number;
+  /** Factor of the L2 penalty on the head's kernels. */
+  readonly l2: number;
+  /** One factor per label. */
+  readonly classWeights?: readonly number[];
+  readonly dropoutSeed: number;
+}
+
+/**
+ * One update: forward, gradients, optimiser.
+ *
+ * @throws TrainingError `TRAINING_DIVERGED` when the loss is no longer a finite number; the weights are left as they were.
+ */
+export function trainingStep(
+  network: TrainableNetwork,
+  optimizer: Optimizer,
+  batch: Batch,
+  { step, learningRate, l2, classWeights, dropoutSeed }: StepOptions,
+): StepResult {
+  return tf.tidy(() => {
+    const { features, labels } = tensorsOf(batch);
+    const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
+    let correct = 0;
+    let loss = 0;
+    const { grads } = tf.variableGrads(() => {
+      const logits = network.logits(features, dropoutSeed);
+      correct = countCorrect(logits, labels);
+      const dataLoss = crossEntropy(logits, labels, classWeights);
+      loss = dataLoss.dataSync()[0]!;
+      return l2 > 0 ? (dataLoss.add(network.squaredKernels().mul(l2)) as tf.Scalar) : dataLoss;
+    }, trained);
+    if (!Number.isFinite(loss)) {
+      throw new TrainingError(
+        'TRAINING_DIVERGED',
+        `The loss became ${loss} at step ${step} with learning rate ${learningRate}. Use a lower learning rate.`,
+        { details: { step, learningRate } },
+      );
+    }
+    optimizer.apply(
+      trained.map((variable) => grads[variable.name]!),
+      step,
+      learningRate,
+    );
+    return { loss, correct };
+  });
+}
+
+/** Loss and correct rows of one batch without learning from it. */
+export function evaluationStep(network: TrainableNetwork, batch: Batch): StepResult {
+  return tf.tidy(() => {
+    const { features, labels } = tensorsOf(batch);
+    const logits = network.logits(features);
+    return { loss: crossEntropy(logits, labels).dataSync()[0]!, correct: countCorrect(logits, labels) };
+  });
+}
+
+/** @returns probabilities `[batch, classes]`, row-major. */
+export function probabilitiesOf(network: TrainableNetwork, features: Float32Array, shape: readonly number[]): Float32Array {
+  return tf.tidy(() => network.logits(tf.tensor(features, shape as number[])).softmax().dataSync()) as Float32Array;
+}
+
+function tensorsOf({ features, shape, labels }: Batch): { features: tf.Tensor; labels: tf.Tensor1D } {
+  return { features: tf.tensor(features, shape as number[]), labels: tf.tensor1d(labels, 'int32') };
+}
+
+/** Divides by the number of rows even when they are weighted, as Keras's `sum_over_batch_size` does. */
+function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, classWeights?: readonly number[]): tf.Scalar {
+  const classes = logits.shape[1];
+  const perRow = logits.logSoftmax().mul(tf.oneHot(labels, classes)).sum(1).neg();
+  const weighted = classWeights ? perRow.mul(tf.tensor1d([...classWeights]).gather(labels)) : perRow;
+  return weighted.mean() as tf.Scalar;
+}
+
+function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor1D): number {
+  return logits.argMax(1).equal(labels).sum().dataSync()[0]!;
+}
