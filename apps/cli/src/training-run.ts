@@ -58,9 +58,13 @@ export async function runTraining({
     return { bundle, strategy, backbone, test, baselines, history, seconds, ...more };
   } catch (error) {
     if (!(error instanceof AbortedError)) throw error;
-    throw new AbortedError('ABORTED', 'Stopped. What was done is kept: the same command goes on from there.', {
-      cause: error,
-    });
+    throw new AbortedError(
+      'ABORTED',
+      'Stopped. What was done is kept: the same command goes on from there.',
+      {
+        cause: error,
+      },
+    );
   } finally {
     display.stop();
   }

@@ -1,4 +1,11 @@
-import { type Backbone, BackboneError, type BackboneOptions, fetchWeights, findBackbone, listBackbones } from '@graft/core';
+import {
+  type Backbone,
+  BackboneError,
+  type BackboneOptions,
+  fetchWeights,
+  findBackbone,
+  listBackbones,
+} from '@graft/core';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { positiveNumber, wholeNumber } from '../options/numbers.js';
@@ -60,7 +67,11 @@ async function fetchBackbone(backbone: Backbone, options: BackboneOptions): Prom
 function factsOf(backbone: Backbone) {
   const { name, title, top1, defaultInputSize, minInputSize, alphas, fineTuneFrom, reference } = backbone;
   const source = backbone.weights?.(withDefaults(backbone, {}));
-  const weights = backbone.embeddedWeights ? 'embedded' : source ? 'downloaded on first use' : 'by hand (--weights)';
+  const weights = backbone.embeddedWeights
+    ? 'embedded'
+    : source
+      ? 'downloaded on first use'
+      : 'by hand (--weights)';
   return { name, title, top1, defaultInputSize, minInputSize, alphas, fineTuneFrom, weights, reference };
 }
 
@@ -76,6 +87,9 @@ function tableOf(rows: readonly ReturnType<typeof factsOf>[]): string {
   return table.toString();
 }
 
-function withDefaults(backbone: Backbone, { alpha = 1, inputSize }: BackboneOptions): Required<BackboneOptions> {
+function withDefaults(
+  backbone: Backbone,
+  { alpha = 1, inputSize }: BackboneOptions,
+): Required<BackboneOptions> {
   return { alpha, inputSize: inputSize ?? backbone.defaultInputSize };
 }

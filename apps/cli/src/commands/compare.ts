@@ -18,7 +18,10 @@ export function addCompareCommand(program: Command): void {
     .command('compare')
     .description('Train with both strategies on the same split and compare them.')
     .argument('<data>', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
-    .option('--out <folder>', 'keep the two models here (default: in the cache folder, replaced by the next comparison)')
+    .option(
+      '--out <folder>',
+      'keep the two models here (default: in the cache folder, replaced by the next comparison)',
+    )
     .option('--overwrite', 'replace the models that --out holds')
     .option('--json', 'an array with one document per strategy on stdout');
   addRecipeOptions(command).action(async (data: string, flags: CompareFlags) => {

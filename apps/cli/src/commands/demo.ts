@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { wholeNumber } from '../options/numbers.js';
 import { type DemoOptions, runDemo } from '../demo/demo.js';
+import { wholeNumber } from '../options/numbers.js';
 
 export function addDemoCommand(program: Command): void {
   program

@@ -21,7 +21,12 @@ export function addEvaluateCommand(program: Command): void {
     .argument('<data>', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
     .addOption(new Option('--split <name>', 'part of the data').choices(SPLITS).default('test'))
     .option('--seed <n>', 'seed of the split (default: the one the model was trained with)', wholeNumber(0))
-    .addOption(new Option('--on-bad-file <what>', 'picture that cannot be read (default: skip)').choices(['skip', 'refuse']))
+    .addOption(
+      new Option('--on-bad-file <what>', 'picture that cannot be read (default: skip)').choices([
+        'skip',
+        'refuse',
+      ]),
+    )
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, data: string, flags: EvaluateFlags) => {
       const { split, onBadFile, json } = flags;

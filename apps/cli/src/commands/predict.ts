@@ -32,11 +32,14 @@ export function addPredictCommand(program: Command): void {
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, images: string[], flags: PredictFlags) => {
       const model = await loadModel(bundle);
-      const answers = await withInterrupt('Stopping…', (signal) => predictAll(model, images, flags.top, signal));
+      const answers = await withInterrupt('Stopping…', (signal) =>
+        predictAll(model, images, flags.top, signal),
+      );
       model.dispose();
       printResult(flags.json, answers, () => answers.map(answerText).join('\n'));
       for (const { file, error } of answers) {
-        if (error) process.stderr.write(`${pc.red(`Error ${error.code}:`)} ${nameFile(file, error.message)}\n`);
+        if (error)
+          process.stderr.write(`${pc.red(`Error ${error.code}:`)} ${nameFile(file, error.message)}\n`);
       }
       if (answers.some(({ error }) => error)) process.exitCode = BAD_INPUT;
     });
@@ -63,7 +66,8 @@ async function predictBatch(model: Model, files: readonly string[], topK: number
     return files.map((file, index) => ({ file, labels: predictions[index]! }));
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
-    if (files.length > 1) return (await Promise.all(files.map((file) => predictBatch(model, [file], topK)))).flat();
+    if (files.length > 1)
+      return (await Promise.all(files.map((file) => predictBatch(model, [file], topK)))).flat();
     return [{ file: files[0]!, labels: [], error: { code: error.code, message: error.message } }];
   }
 }

@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { addRecipeOptions, type RecipeFlags, recipeOf, refuseFineTuningOptions, STRATEGY_NAMES } from '../options/recipe.js';
+import {
+  addRecipeOptions,
+  type RecipeFlags,
+  recipeOf,
+  refuseFineTuningOptions,
+  STRATEGY_NAMES,
+} from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
 import { trainText } from '../terminal/report.js';
 import { runTraining } from '../training-run.js';
@@ -17,7 +23,9 @@ export function addTrainCommand(program: Command): void {
     .description('Teach a pretrained network the labels of a dataset and save the model.')
     .argument('<data>', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
     .addOption(
-      new Option('--strategy <name>', 'which layers learn').choices(STRATEGY_NAMES).default('feature-extraction'),
+      new Option('--strategy <name>', 'which layers learn')
+        .choices(STRATEGY_NAMES)
+        .default('feature-extraction'),
     )
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
@@ -31,6 +39,10 @@ export function addTrainCommand(program: Command): void {
       recipe: recipeOf(flags, flags.strategy),
       featureCache: flags.featureCache,
     });
-    printResult(flags.json, document, () => `${trainText(document)}\n\nTry it: graft predict ${flags.out} IMAGE…`);
+    printResult(
+      flags.json,
+      document,
+      () => `${trainText(document)}\n\nTry it: graft predict ${flags.out} IMAGE…`,
+    );
   });
 }

@@ -94,7 +94,8 @@ function readIcons(style: (typeof STYLES)[number]): IconSet {
 
 function drawIcon(set: IconSet, name: string): sharp.Sharp {
   const icon = set.icons[name];
-  if (!icon) throw new Error(`The icon set has no "${name}"; is the installed version another than the locked one?`);
+  if (!icon)
+    throw new Error(`The icon set has no "${name}"; is the installed version another than the locked one?`);
   const { body, width = set.width, height = set.height } = icon;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="${PICTURE_SIZE}" height="${PICTURE_SIZE}" viewBox="0 0 ${width} ${height}">${body}</svg>`;
   return sharp(Buffer.from(svg)).flatten({ background: 'white' }).png();

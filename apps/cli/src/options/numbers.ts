@@ -14,7 +14,8 @@ export function wholeNumber(minimum: number): (text: string) => number {
 /** Parser for commander: a number greater than 0. */
 export function positiveNumber(text: string): number {
   const value = decimal(text);
-  if (!(value > 0)) throw new InvalidArgumentError('Expected a number greater than 0, such as 0.001 or 1e-3.');
+  if (!(value > 0))
+    throw new InvalidArgumentError('Expected a number greater than 0, such as 0.001 or 1e-3.');
   return value;
 }
 

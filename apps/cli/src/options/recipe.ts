@@ -2,7 +2,10 @@ import { featureExtraction, fineTuning, OptionError, type Strategy, type Trainin
 import { type Command, Option } from 'commander';
 import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
 
-export const STRATEGY_NAMES = ['feature-extraction', 'fine-tuning'] as const satisfies readonly Strategy['name'][];
+export const STRATEGY_NAMES = [
+  'feature-extraction',
+  'fine-tuning',
+] as const satisfies readonly Strategy['name'][];
 
 /** What commander makes of the options below. */
 export interface RecipeFlags {
@@ -38,14 +41,22 @@ export function addRecipeOptions(command: Command): Command {
   const choice = (flags: string, description: string, choices: readonly string[]) =>
     command.addOption(new Option(flags, description).choices(choices));
   command
-    .option('--backbone <name>', 'pretrained network to start from, see `graft backbones` (default: efficientnet-lite0)')
+    .option(
+      '--backbone <name>',
+      'pretrained network to start from, see `graft backbones` (default: efficientnet-lite0)',
+    )
     .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--weights <file>', "weights file to use in place of the backbone's published weights")
     .option('--from <layer>', 'fine-tuning: first backbone layer that learns (default: the top block)')
     .option('--warm-up-epochs <n>', 'fine-tuning: epochs for the head alone before', wholeNumber(0));
   choice('--head <name>', 'new classifier (default: linear)', ['linear', 'tutorial']);
-  choice('--pooling <how>', 'how the last feature map becomes a vector', ['average', 'max', 'both', 'flatten']);
+  choice('--pooling <how>', 'how the last feature map becomes a vector', [
+    'average',
+    'max',
+    'both',
+    'flatten',
+  ]);
   command
     .option('--dropout <rate>', 'dropout in front of the classifier, 0 to less than 1', fraction)
     .option('--dense <sizes>', 'hidden layers of the classifier, such as 256,128', layerSizes)
@@ -59,7 +70,11 @@ export function addRecipeOptions(command: Command): Command {
     .option('--patience <n>', 'stop after this many epochs without a better validation loss', wholeNumber(1))
     .option('--no-early-stopping', 'train all epochs');
   choice('--class-weights <how>', 'make rare classes count more', ['balanced']);
-  choice('--resize <how>', 'how pictures are brought to the input size (default: crop)', ['crop', 'letterbox', 'stretch']);
+  choice('--resize <how>', 'how pictures are brought to the input size (default: crop)', [
+    'crop',
+    'letterbox',
+    'stretch',
+  ]);
   choice('--on-bad-file <what>', 'picture that cannot be read (default: skip)', ['skip', 'refuse']);
   return command
     .option('--seed <n>', 'seed of splits, initial weights and order (default: 42)', wholeNumber(0))
@@ -100,7 +115,9 @@ export function refuseFineTuningOptions(flags: RecipeFlags): void {
     ['--warm-up-epochs', flags.warmUpEpochs],
   ] as const) {
     if (value !== undefined) {
-      throw conflict(`${name} belongs to --strategy fine-tuning; feature extraction trains no backbone layer.`);
+      throw conflict(
+        `${name} belongs to --strategy fine-tuning; feature extraction trains no backbone layer.`,
+      );
     }
   }
 }

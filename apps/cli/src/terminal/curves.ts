@@ -14,8 +14,20 @@ const HEIGHT = 8;
  */
 export function learningCurves(history: readonly EpochRecord[], colours = pc.isColorSupported): string {
   if (history.length < 2) return '';
-  const loss = plotPair('Loss', history, (e) => e.loss, (e) => e.validationLoss, colours);
-  const accuracy = plotPair('Accuracy', history, (e) => e.accuracy, (e) => e.validationAccuracy, colours);
+  const loss = plotPair(
+    'Loss',
+    history,
+    (e) => e.loss,
+    (e) => e.validationLoss,
+    colours,
+  );
+  const accuracy = plotPair(
+    'Accuracy',
+    history,
+    (e) => e.accuracy,
+    (e) => e.validationAccuracy,
+    colours,
+  );
   return `${loss}\n\n${accuracy}`;
 }
 
@@ -26,7 +38,8 @@ function plotPair(
   validation: (epoch: EpochRecord) => number,
   colours: boolean,
 ): string {
-  const curve = (of: (epoch: EpochRecord) => number) => stretch(history.map(of).filter(Number.isFinite), WIDTH);
+  const curve = (of: (epoch: EpochRecord) => number) =>
+    stretch(history.map(of).filter(Number.isFinite), WIDTH);
   const validationCurve = curve(validation);
   if (validationCurve.length === 0) return `${title}: no finite numbers to draw`;
   const series = colours ? [curve(training), validationCurve].filter((s) => s.length > 0) : [validationCurve];

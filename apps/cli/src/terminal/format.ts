@@ -6,7 +6,10 @@ export function percent(fraction: number, digits = 1): string {
 }
 
 /** Accuracy with its 95% interval: `99.0% (96.4–99.7%)`. */
-export function accuracyWithInterval({ accuracy, interval: [low, high] }: Pick<Metrics, 'accuracy' | 'interval'>): string {
+export function accuracyWithInterval({
+  accuracy,
+  interval: [low, high],
+}: Pick<Metrics, 'accuracy' | 'interval'>): string {
   return `${percent(accuracy)} (${percent(low).slice(0, -1)}–${percent(high)})`;
 }
 

@@ -6,7 +6,10 @@ export const INTERRUPTED = 130;
  *
  * @param message said on stderr at the first Ctrl-C.
  */
-export async function withInterrupt<T>(message: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withInterrupt<T>(
+  message: string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const onInterrupt = () => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);

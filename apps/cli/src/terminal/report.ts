@@ -79,7 +79,9 @@ function confusionText({ perClass, confusion }: Metrics): string {
     colAligns: ['left', ...labels.map(() => 'right' as const)],
   });
   for (const [actual, row] of confusion.entries()) {
-    const cells = row.map((count, said) => (said === actual ? pc.green(count) : count > 0 ? pc.red(count) : '0'));
+    const cells = row.map((count, said) =>
+      said === actual ? pc.green(count) : count > 0 ? pc.red(count) : '0',
+    );
     table.push([labels[actual]!, ...cells]);
   }
   return table.toString();
@@ -87,13 +89,18 @@ function confusionText({ perClass, confusion }: Metrics): string {
 
 function commonConfusions(labels: readonly string[], confusion: Metrics['confusion']): string {
   const pairs = confusion.flatMap((row, actual) =>
-    row.map((count, said) => ({ count, actual, said })).filter(({ count, said }) => count > 0 && said !== actual),
+    row
+      .map((count, said) => ({ count, actual, said }))
+      .filter(({ count, said }) => count > 0 && said !== actual),
   );
   if (pairs.length === 0) return '';
   const lines = pairs
     .sort((a, b) => b.count - a.count)
     .slice(0, 10)
-    .map(({ count, actual, said }) => `  ${String(count).padStart(4)} x ${labels[actual]} taken for ${labels[said]}`);
+    .map(
+      ({ count, actual, said }) =>
+        `  ${String(count).padStart(4)} x ${labels[actual]} taken for ${labels[said]}`,
+    );
   return ['Most frequent confusions:', ...lines].join('\n');
 }
 
@@ -101,7 +108,10 @@ function mistakesText({ mistakes }: Metrics): string {
   if (mistakes.length === 0) return '';
   const lines = mistakes
     .slice(0, MOST_MISTAKES)
-    .map(({ id, actual, predicted, probability }) => `  ${predicted} ${percent(probability)}, is ${actual}: ${id}`);
+    .map(
+      ({ id, actual, predicted, probability }) =>
+        `  ${predicted} ${percent(probability)}, is ${actual}: ${id}`,
+    );
   return ['Most confident mistakes:', ...lines].join('\n');
 }
 
