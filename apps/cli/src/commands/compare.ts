@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import { cacheFolder } from '@graft/core';
+import { cacheFolder, describeEnvironment, EngineError } from '@graft/core';
 import type { Command } from 'commander';
 import { addRecipeOptions, type RecipeFlags, recipeOf, STRATEGY_NAMES } from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
@@ -25,6 +25,7 @@ export function addCompareCommand(program: Command): void {
     .option('--overwrite', 'replace the models that --out holds')
     .option('--json', 'an array with one document per strategy on stdout');
   addRecipeOptions(command).action(async (data: string, flags: CompareFlags) => {
+    await refuseWithoutFineTuning();
     const folder = flags.out ?? cacheFolder('comparisons', nameOf(data));
     const documents: TrainDocument[] = [];
     for (const strategy of STRATEGY_NAMES) {
@@ -41,6 +42,16 @@ export function addCompareCommand(program: Command): void {
     }
     printResult(flags.json, documents, () => comparisonText(documents));
   });
+}
+
+/** Says so before feature extraction has run for minutes. */
+async function refuseWithoutFineTuning(): Promise<void> {
+  const { engine, advice } = await describeEnvironment();
+  if (engine?.name === 'native') return;
+  throw new EngineError(
+    'ENGINE_CANNOT_FINE_TUNE',
+    `Comparing needs fine-tuning, and that needs the native engine. ${advice.join(' ')} \`graft train\` does feature extraction here.`,
+  );
 }
 
 function nameOf(data: string): string {

@@ -1,5 +1,8 @@
-import { describeEnvironment } from '@graft/core';
+import { describeEnvironment, type EnvironmentReport } from '@graft/core';
 import type { Command } from 'commander';
+import pc from 'picocolors';
+import { FAILURE } from '../terminal/failure.js';
+import { bytes } from '../terminal/format.js';
 import { printResult } from '../terminal/output.js';
 
 export function addDoctorCommand(program: Command): void {
@@ -9,6 +12,40 @@ export function addDoctorCommand(program: Command): void {
     .option('--json', 'one JSON document on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const environment = await describeEnvironment();
-      printResult(json, environment, () => JSON.stringify(environment, null, 2));
+      printResult(json, environment, () => environmentText(environment));
+      if (!environment.engine) process.exitCode = FAILURE;
     });
+}
+
+function environmentText({
+  engine,
+  node,
+  platform,
+  processor,
+  memory,
+  cache,
+  advice,
+}: EnvironmentReport): string {
+  const rows: [name: string, value: string][] = [
+    ['Engine', engine ? engineText(engine) : pc.red('none could start')],
+    ['Node', `${node} on ${platform}`],
+    ['Processor', `${processor.model}, ${processor.cores} cores`],
+    ['', processor.features.join(' ')],
+    ['Memory', `${bytes(memory.availableBytes)} of ${bytes(memory.totalBytes)} available`],
+    ['Cache', `${cache.folder}, ${bytes(cache.bytes)} (GRAFT_CACHE moves it; all of it can be deleted)`],
+    ...cache.parts.map(({ name, files, bytes: size }): [string, string] => [
+      '',
+      `${name}: ${files} files, ${bytes(size)}`,
+    ]),
+  ];
+  const facts = rows.filter(([, value]) => value).map(([name, value]) => `${name.padEnd(11)}${value}`);
+  const verdict =
+    advice.length === 0
+      ? pc.green('Nothing is missing.')
+      : advice.map((line) => pc.yellow(`! ${line}`)).join('\n');
+  return `${facts.join('\n')}\n\n${verdict}`;
+}
+
+function engineText({ name, version }: NonNullable<EnvironmentReport['engine']>): string {
+  return name === 'native' ? `native, TensorFlow ${version}` : `${name}, ${version}`;
 }

@@ -50,11 +50,11 @@ async function trainBoth(data: string, out: string, seed: number): Promise<Train
 
   chapter('Fine-tuning: the top of the backbone learns too, slowly');
   const { engine, advice } = await describeEnvironment();
-  if (engine.name === 'native') {
+  if (engine?.name === 'native') {
     documents.push(await trainOne(data, out, seed, fineTuning()));
   } else {
-    say(`Left out: it needs the native engine, and here the ${engine.name} engine runs.`);
-    for (const line of [...engine.missing, ...advice]) say(`  ${line}`);
+    say(`Left out: it needs the native engine, and here the ${engine?.name} engine runs.`);
+    for (const line of advice) say(line);
   }
   return documents;
 }
