@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import './vitest-on-node-20.js';
 
 /**
  * One Vitest configuration for every project: sources instead of builds, native addons in forked processes, and a JSON

@@ -31,7 +31,10 @@ export function startEngine(): Promise<Engine> {
 
 async function start(asked: string | undefined): Promise<Engine> {
   if (asked && !ENGINES.includes(asked as EngineName)) {
-    throw new EngineError('ENGINE_UNKNOWN', `GRAFT_ENGINE is "${asked}"; expected one of ${ENGINES.join(', ')}.`);
+    throw new EngineError(
+      'ENGINE_UNKNOWN',
+      `GRAFT_ENGINE is "${asked}"; expected one of ${ENGINES.join(', ')}.`,
+    );
   }
   const missing: string[] = [];
   for (const name of asked ? [asked as EngineName] : ENGINES) {
