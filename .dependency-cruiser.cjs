@@ -58,6 +58,13 @@ module.exports = {
       to: { path: `^${core}/index[.]ts$` },
     },
     {
+      name: 'core-base-files-know-no-folder',
+      comment: 'errors, progress, random, hash: what every folder may use.',
+      severity: 'error',
+      from: { path: `^${core}/(?!index[.])[^/]+[.]ts$`, pathNot: test },
+      to: { path: `^${core}/[^/]+/` },
+    },
+    {
       name: 'core-folders-are-in-the-table',
       comment: 'A new folder of core says first what it may import.',
       severity: 'error',

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withLock } from './lock.mjs';
+
+let folder;
+let path;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'graft-lock-'));
+  path = join(folder, 'deep', 'bootstrap.lock');
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('withLock', () => {
+  test('gives the result and leaves nothing behind, also after an error', async () => {
+    expect(await withLock(path, async () => existsSync(path))).toBe(true);
+    await expect(withLock(path, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('lets two processes in one after the other', async () => {
+    const log = join(folder, 'log');
+    writeFileSync(log, '');
+    const script = `
+      import { appendFileSync } from 'node:fs';
+      import { setTimeout as sleep } from 'node:timers/promises';
+      import { withLock } from ${JSON.stringify(new URL('lock.mjs', import.meta.url).href)};
+      await withLock(${JSON.stringify(path)}, async () => {
+        appendFileSync(${JSON.stringify(log)}, 'in ');
+        await sleep(100);
+        appendFileSync(${JSON.stringify(log)}, 'out ');
+      });`;
+    await Promise.all(
+      [1, 2, 3].map(() => finished(spawn(process.execPath, ['--input-type=module', '-e', script]))),
+    );
+    expect(readFileSync(log, 'utf8')).toBe('in out in out in out ');
+  });
+
+  test('takes over from a process that was killed', async () => {
+    const dead = spawn(process.execPath, ['-e', '']);
+    await finished(dead);
+    await withLock(path, async () => undefined); // Makes the folder.
+    writeFileSync(path, `${hostname()} ${dead.pid}`);
+    expect(await withLock(path, async () => readFileSync(path, 'utf8'))).toBe(`${hostname()} ${process.pid}`);
+  });
+
+  test('takes over from another machine that has been silent for half a minute', async () => {
+    await withLock(path, async () => undefined);
+    writeFileSync(path, 'another-machine 1');
+    const longAgo = new Date(Date.now() - 31_000);
+    utimesSync(path, longAgo, longAgo);
+    expect(await withLock(path, async () => 'in')).toBe('in');
+  });
+});
+
+function finished(child) {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`ended with ${code}`))));
+  });
+}
