@@ -11,7 +11,17 @@ const CORE = {
   network: ['backbones', 'weights'],
   features: ['network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
-  training: ['features', 'network', 'backbones', 'weights', 'data', 'engine', 'evaluation', 'storage', 'bundle'],
+  training: [
+    'features',
+    'network',
+    'backbones',
+    'weights',
+    'data',
+    'engine',
+    'evaluation',
+    'storage',
+    'bundle',
+  ],
   prediction: ['bundle', 'network', 'backbones', 'weights', 'data', 'engine', 'storage', 'evaluation'],
 };
 const core = 'packages/core/src';

@@ -1,4 +1,4 @@
-// `npm run test:nodes [-- 22 24] [-- COMMAND…]`: runs a command (default `npm test`) on other versions of Node.
+// `npm run test:nodes [-- 22 24 COMMAND…]`: runs a command (default `npm test`) on other versions of Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -24,10 +24,9 @@ for (const major of majors) {
 
 /** Leading numbers are Node versions, the rest is the command. @param {readonly string[]} args */
 function readArguments(args) {
-  const words = args.filter((word) => word !== '--');
-  const count = words.findIndex((word) => !(word in VERSIONS));
-  const majors = count === -1 ? words : words.slice(0, count);
-  const command = count === -1 ? [] : words.slice(count);
+  const end = args.findIndex((word) => !(word in VERSIONS));
+  const majors = end === -1 ? args : args.slice(0, end);
+  const command = args.slice(majors.length + (args[majors.length] === '--' ? 1 : 0));
   return {
     majors: majors.length > 0 ? majors : Object.keys(VERSIONS),
     command: command.length > 0 ? command : ['npm', 'test'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap/bootstrap.mjs';
 import { nodeModules, repositoryRoot } from './bootstrap/paths.mjs';
+import { BootstrapError, fail } from './bootstrap/say.mjs';
 import { clearReports, closingLine, projectsWithTests, readReports } from './test-reports.mjs';
 
 const { values, positionals } = parseArgs({
@@ -14,10 +15,11 @@ const { values, positionals } = parseArgs({
 const started = Date.now();
 await bootstrap({ build: false }); // Nx builds what each project's tests need.
 
-const projects = projectsWithTests(repositoryRoot).filter(
-  ({ name }) => positionals.length === 0 || positionals.includes(name.replace('@graft/', '')),
+const all = projectsWithTests(repositoryRoot);
+const named = positionals.map(
+  (name) => all.find((project) => project.name === `@graft/${name}`) ?? unknownProject(name),
 );
-if (projects.length === 0) throw new Error(`No project with tests is called ${positionals.join(' or ')}.`);
+const projects = named.length > 0 ? named : all;
 clearReports(projects);
 
 const { status } = spawnSync(
@@ -25,7 +27,7 @@ const { status } = spawnSync(
   [
     join(nodeModules, 'nx', 'dist', 'bin', 'nx.js'),
     ...['run-many', '-t', 'test', '-p', projects.map(({ name }) => name).join(',')],
-    ...['--parallel=1', '--output-style=stream', '--nxBail=false'],
+    ...['--parallel=1', '--output-style=stream-without-prefixes', '--nxBail=false'],
   ],
   {
     cwd: repositoryRoot,
@@ -48,3 +50,9 @@ console.log(
 if (values.summary) writeFileSync(values.summary, JSON.stringify(result));
 console.log(closingLine(result));
 process.exitCode = result.failed > 0 || result.passed === 0 ? 1 : 0;
+
+/** @param {string} name @returns {never} */
+function unknownProject(name) {
+  const names = all.map((project) => project.name.replace('@graft/', ''));
+  fail(new BootstrapError(`There is no project "${name}" with tests; there are ${names.join(', ')}.`));
+}
