@@ -79,3 +79,18 @@ export class StorageError extends GraftError {
 export class AbortedError extends GraftError {
   readonly kind = 'failure';
 }
+
+/** An error that another process threw, with that error's name, code and kind. */
+export class ErrorFromChild extends GraftError {
+  readonly kind: ErrorKind;
+
+  constructor(
+    { name, code, kind, details, stack }: { name: string; code: string; kind: ErrorKind; details: Record<string, unknown>; stack?: string },
+    message: string,
+  ) {
+    super(code, message, { details });
+    this.kind = kind;
+    this.name = name;
+    if (stack) this.stack = stack;
+  }
+}

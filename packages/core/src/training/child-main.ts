@@ -1,0 +1,58 @@
+/** Entry of the training process started by `trainInChildProcess`: one job in, progress and one answer out. */
+import { resolve } from 'node:path';
+import { BundleError, GraftError } from '../errors.js';
+import { loadDataset } from '../data/load-dataset.js';
+import { cacheFolder } from '../storage/cache-folder.js';
+import { fileStorage } from '../storage/file-storage.js';
+import type { OnProgress } from '../progress.js';
+import { train } from './train.js';
+import type { ChildMessage, SerialisedError, TrainingJob, TrainingJobResult } from './train-in-child-process.js';
+
+const abort = new AbortController();
+const send = (message: ChildMessage) => process.send?.(message);
+
+process.on('message', (message: TrainingJob | 'stop') => {
+  if (message === 'stop') abort.abort();
+  else void answer(message);
+});
+// A killed parent must not leave a process training for nobody.
+process.on('disconnect', () => process.exit(1));
+// Ctrl-C reaches the whole process group; the parent decides and says 'stop'.
+process.on('SIGINT', () => {});
+
+async function answer(job: TrainingJob): Promise<void> {
+  try {
+    send({ type: 'done', result: await run(job, (event) => send({ type: 'progress', event })) });
+  } catch (error) {
+    send({ type: 'error', error: serialise(error) });
+  }
+}
+
+async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJobResult> {
+  const storage = fileStorage(job.out);
+  if (!job.overwrite && (await storage.exists('model.json'))) {
+    throw new BundleError('BUNDLE_EXISTS', `${job.out} holds a model already. Choose another folder or allow overwriting.`);
+  }
+  const { seed, onBadFile } = job.recipe;
+  onProgress({ type: 'stage', stage: 'dataset', message: `Reading ${job.data}` });
+  const dataset = await loadDataset(job.data, { seed, onBadFile, onProgress, signal: abort.signal });
+  const result = await train({
+    ...job.recipe,
+    dataset,
+    featureCache: job.featureCache,
+    checkpointFolder: job.checkpointFolder ?? cacheFolder('checkpoints'),
+    signal: abort.signal,
+    onProgress,
+  });
+  onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
+  await result.save(storage, '', { overwrite: job.overwrite });
+  return { report: result.report, bundle: resolve(job.out) };
+}
+
+function serialise(error: unknown): SerialisedError {
+  const { message, stack, name } = error instanceof Error ? error : new Error(String(error));
+  if (!(error instanceof GraftError)) {
+    return { name, code: 'TRAINING_FAILED', kind: 'failure', message, details: {}, stack };
+  }
+  return { name, code: error.code, kind: error.kind, message, details: { ...error.details }, stack };
+}

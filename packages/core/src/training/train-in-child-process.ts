@@ -1,0 +1,94 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { AbortedError, ErrorFromChild } from '../errors.js';
+import type { OnProgress, ProgressEvent } from '../progress.js';
+import type { TrainingRecipe, TrainReport } from './types.js';
+
+/** A run as plain JSON, from a dataset on disk to a bundle on disk. */
+export interface TrainingJob {
+  /** Dataset folder or manifest. */
+  data: string;
+  /** Bundle folder to write. */
+  out: string;
+  /** Replace a bundle that is there already. */
+  overwrite?: boolean;
+  recipe: TrainingRecipe;
+  /** Default: the user's cache folder. */
+  checkpointFolder?: string;
+  /** As in `TrainOptions`. */
+  featureCache?: string | false;
+}
+
+export interface TrainingJobResult {
+  report: TrainReport;
+  /** Absolute path of the bundle. */
+  bundle: string;
+}
+
+/** What the child process tells its parent. */
+export type ChildMessage =
+  | { type: 'progress'; event: ProgressEvent }
+  | { type: 'done'; result: TrainingJobResult }
+  | { type: 'error'; error: SerialisedError };
+
+export interface SerialisedError {
+  name: string;
+  code: string;
+  kind: 'input' | 'failure';
+  message: string;
+  details: Record<string, unknown>;
+  stack?: string;
+}
+
+/** After an abort the child has this long to finish its step before it is killed. */
+const STOP_GRACE_MS = 20_000;
+
+/**
+ * Trains in a process of its own: native operations block the event loop for tens of milliseconds each, and a crash in
+ * native code must not take a server down. Interrupted runs go on from their checkpoint when the same job is started again.
+ *
+ * @throws the child's own GraftError by name, code and kind; AbortedError when the signal fires.
+ */
+export async function trainInChildProcess(
+  job: TrainingJob,
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: OnProgress } = {},
+): Promise<TrainingJobResult> {
+  signal?.throwIfAborted();
+  // The compiled file also when this one runs from source: a child of Node cannot run TypeScript on every version.
+  const script = fileURLToPath(new URL('../../dist/training/child-main.js', import.meta.url));
+  const child = fork(script, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const stop = () => stopChild(child);
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    return await new Promise<TrainingJobResult>((resolve, reject) => {
+      child.on('message', (message: ChildMessage) => {
+        if (message.type === 'progress') onProgress?.(message.event);
+        if (message.type === 'done') resolve(message.result);
+        if (message.type === 'error') reject(revive(message.error));
+      });
+      child.on('error', reject);
+      child.on('exit', (code, signalName) => reject(died(code, signalName, signal?.aborted ?? false)));
+      child.send(job);
+    });
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    if (child.connected) child.disconnect();
+  }
+}
+
+function stopChild(child: ChildProcess): void {
+  if (child.connected) child.send('stop');
+  setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS).unref();
+}
+
+function died(code: number | null, signalName: string | null, aborted: boolean): Error {
+  if (aborted) return new AbortedError('ABORTED', 'Stopped.');
+  return new ErrorFromChild(
+    { name: 'TrainingError', code: 'TRAINING_PROCESS_DIED', kind: 'failure', details: { code, signal: signalName } },
+    `The training process ended early (${signalName ? `signal ${signalName}` : `exit code ${code}`}); out of memory is the usual reason. The same command goes on from the last whole epoch.`,
+  );
+}
+
+function revive({ message, ...facts }: SerialisedError): Error {
+  return facts.code === 'ABORTED' ? new AbortedError('ABORTED', message) : new ErrorFromChild(facts, message);
+}
