@@ -4,6 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withLock } from './lock.mjs';
+import { run } from './run.mjs';
 
 let folder;
 let path;
@@ -45,7 +46,33 @@ describe('withLock', () => {
     await finished(dead);
     await withLock(path, async () => undefined); // Makes the folder.
     writeFileSync(path, `${hostname()} ${dead.pid}`);
-    expect(await withLock(path, async () => readFileSync(path, 'utf8'))).toBe(`${hostname()} ${process.pid}`);
+    expect(await withLock(path, async () => readFileSync(path, 'utf8'))).toBe(
+      `${hostname()} ${process.pid} `,
+    );
+  });
+
+  test('waits for the children that a killed process left behind', async () => {
+    const orphan = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 600)']);
+    const gone = finished(orphan).then(() => 'orphan ended');
+    const dead = spawn(process.execPath, ['-e', '']);
+    await finished(dead);
+    await withLock(path, async () => undefined);
+    writeFileSync(path, `${hostname()} ${dead.pid} ${orphan.pid} `);
+    const order = [];
+    await Promise.all([
+      gone.then((what) => order.push(what)),
+      withLock(path, async () => order.push('lock taken')),
+    ]);
+    expect(order).toEqual(['orphan ended', 'lock taken']);
+  });
+
+  test('a holder counts its children among those who hold the lock', async () => {
+    const { stdout } = await withLock(path, () =>
+      run(process.execPath, ['-p', `fs.readFileSync(${JSON.stringify(path)}, 'utf8') + process.pid`]),
+    );
+    const [, holder, child, printed] = stdout.trim().split(' ');
+    expect(Number(holder)).toBe(process.pid);
+    expect(child).toBe(printed);
   });
 
   test('takes over from another machine that has been silent for half a minute', async () => {

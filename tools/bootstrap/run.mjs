@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { keepLocksFor } from './lock.mjs';
 
 /**
  * Runs a command to its end; never throws.
@@ -24,6 +25,7 @@ export function run(command, args, { cwd, env, timeoutMs, show = false } = {}) {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
+    keepLocksFor(child.pid);
     /** @param {Buffer} chunk */
     const collect = (chunk) => {
       output += chunk;
