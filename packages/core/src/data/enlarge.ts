@@ -24,15 +24,15 @@ export function enlarge(pixels: Uint8Array, from: Size, to: Size, window: Window
   const columns = taps(from.width, to.width, window.left, window.width);
   const rows = taps(from.height, to.height, window.top, window.height);
   // [from.height, window.width, 3], of which only the rows that the window needs are filled.
-  const wide = new Uint8Array(from.height * window.width * 3);
+  const wide = new Uint8ClampedArray(from.height * window.width * 3);
   for (let y = rows.first; y < rows.end; y++) {
     resampleLine(pixels, y * from.width * 3, 3, wide, y * window.width * 3, 3, columns);
   }
-  const out = new Uint8Array(window.height * window.width * 3);
+  const out = new Uint8ClampedArray(window.height * window.width * 3);
   for (let x = 0; x < window.width; x++) {
     resampleLine(wide, x * 3, window.width * 3, out, x * 3, window.width * 3, rows);
   }
-  return out;
+  return new Uint8Array(out.buffer);
 }
 
 /** For each output pixel, the four inputs around it and their weights; inputs outside the picture weigh 0. */
@@ -73,12 +73,12 @@ function cubic(x: number): number {
   return x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2 : 0;
 }
 
-/** Resamples one row or column of RGB pixels; strides are in bytes. */
+/** Resamples one row or column of RGB pixels, rounding and clamping to bytes; strides are in bytes. */
 function resampleLine(
-  source: Uint8Array,
+  source: Uint8Array | Uint8ClampedArray,
   sourceStart: number,
   sourceStride: number,
-  target: Uint8Array,
+  target: Uint8ClampedArray,
   targetStart: number,
   targetStride: number,
   { index, weight }: Taps,
@@ -86,11 +86,11 @@ function resampleLine(
   const count = index.length / SUPPORT;
   for (let i = 0; i < count; i++) {
     for (let channel = 0; channel < 3; channel++) {
-      let sum = 0.5;
+      let sum = 0;
       for (let k = i * SUPPORT; k < (i + 1) * SUPPORT; k++) {
         sum += weight[k]! * source[sourceStart + index[k]! * sourceStride + channel]!;
       }
-      target[targetStart + i * targetStride + channel] = sum < 0 ? 0 : sum > 255 ? 255 : sum;
+      target[targetStart + i * targetStride + channel] = sum;
     }
   }
 }
