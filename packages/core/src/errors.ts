@@ -85,7 +85,13 @@ export class ErrorFromChild extends GraftError {
   readonly kind: ErrorKind;
 
   constructor(
-    { name, code, kind, details, stack }: { name: string; code: string; kind: ErrorKind; details: Record<string, unknown>; stack?: string },
+    {
+      name,
+      code,
+      kind,
+      details,
+      stack,
+    }: { name: string; code: string; kind: ErrorKind; details: Record<string, unknown>; stack?: string },
     message: string,
   ) {
     super(code, message, { details });

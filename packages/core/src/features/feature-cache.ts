@@ -27,7 +27,8 @@ const TOUCH_AFTER_MS = 24 * 3600e3;
  * processes can share the folder and a killed one leaves no half entry behind.
  */
 export function openFeatureCache(folder: string, { maxBytes = DEFAULT_CACHE_BYTES } = {}): FeatureCache {
-  const folderOf = (network: string, sample: string) => join(folder, network.slice(0, 32), sample.slice(0, 2));
+  const folderOf = (network: string, sample: string) =>
+    join(folder, network.slice(0, 32), sample.slice(0, 2));
   const made = new Set<string>();
 
   return {
@@ -38,7 +39,9 @@ export function openFeatureCache(folder: string, { maxBytes = DEFAULT_CACHE_BYTE
       if (!bytes || !isIntact(bytes, length)) return undefined;
       void refresh(path);
       // A copy, because the payload must be aligned to four bytes.
-      return new Float32Array(bytes.buffer.slice(bytes.byteOffset + HEADER_BYTES, bytes.byteOffset + bytes.byteLength));
+      return new Float32Array(
+        bytes.buffer.slice(bytes.byteOffset + HEADER_BYTES, bytes.byteOffset + bytes.byteLength),
+      );
     },
     async put(network, sample, features) {
       const parent = folderOf(network, sample);

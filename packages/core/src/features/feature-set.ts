@@ -79,12 +79,19 @@ export async function collectFeatures(
     });
   }
   if (samples.length > 0 && good.length === 0) {
-    throw new ImageError('IMAGE_NONE', `None of the ${samples.length} files could be decoded, from ${samples[0]!.id} on.`);
+    throw new ImageError(
+      'IMAGE_NONE',
+      `None of the ${samples.length} files could be decoded, from ${samples[0]!.id} on.`,
+    );
   }
   return featureSet(source, good, kept);
 }
 
-function featureSet(source: FeatureSource, samples: readonly Sample[], kept: Float32Array[] | undefined): FeatureSet {
+function featureSet(
+  source: FeatureSource,
+  samples: readonly Sample[],
+  kept: Float32Array[] | undefined,
+): FeatureSet {
   const length = source.shape.reduce((a, b) => a * b, 1);
   return {
     samples,

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { NetworkError } from '../errors.js';
 import { buildNetwork, inputsOf, type LayerConfig, type Topology, topologyOf } from './topology.js';
 import { copyWeights } from './weights.js';
@@ -27,7 +27,9 @@ export async function cutNetwork(model: tf.LayersModel, from?: string): Promise<
   const { layers } = topology.config;
   const boundary = from === undefined ? layers.length - 1 : boundaryBefore(topology, from);
   const lastFrozen = layers[boundary]!;
-  const featureShape = (model.getLayer(lastFrozen.name).output as tf.SymbolicTensor).shape.slice(1) as number[];
+  const featureShape = (model.getLayer(lastFrozen.name).output as tf.SymbolicTensor).shape.slice(
+    1,
+  ) as number[];
 
   const prefix = await buildNetwork({
     ...topology,
@@ -39,7 +41,8 @@ export async function cutNetwork(model: tf.LayersModel, from?: string): Promise<
     },
   });
   copyWeights(model, prefix);
-  if (boundary === layers.length - 1) return { prefix, suffix: undefined, lastFrozen: lastFrozen.name, featureShape };
+  if (boundary === layers.length - 1)
+    return { prefix, suffix: undefined, lastFrozen: lastFrozen.name, featureShape };
 
   const suffix = await buildNetwork(suffixTopology(topology, boundary, featureShape));
   copyWeights(model, suffix);
@@ -99,7 +102,8 @@ function cutCandidates({ config: { layers } }: Topology): Candidate[] {
   let furthest = 0;
   for (let i = 0; i < layers.length; i++) {
     reach.push(furthest);
-    for (const reader of readersOf(layers, layers[i]!.name)) furthest = Math.max(furthest, index.get(reader.name)!);
+    for (const reader of readersOf(layers, layers[i]!.name))
+      furthest = Math.max(furthest, index.get(reader.name)!);
   }
   return layers.flatMap((layer, position) => {
     const inputs = new Set(inputsOf(layer));
@@ -130,7 +134,12 @@ function suffixTopology(topology: Topology, boundary: number, featureShape: read
   }));
   return {
     ...topology,
-    config: { ...topology.config, name: `${name}_suffix`, layers: [input, ...above], input_layers: [['features', 0, 0]] },
+    config: {
+      ...topology.config,
+      name: `${name}_suffix`,
+      layers: [input, ...above],
+      input_layers: [['features', 0, 0]],
+    },
   };
 }
 

@@ -20,7 +20,10 @@ export async function serializeNetwork(model: tf.LayersModel): Promise<Uint8Arra
 export async function deserializeNetwork(bytes: Uint8Array, path: string): Promise<tf.LayersModel> {
   const { tensors, metadata } = parseSafetensors(bytes, path);
   if (!metadata.topology) {
-    throw new NetworkError('NETWORK_DAMAGED', `${path} holds tensors but no network (no "topology" in its metadata).`);
+    throw new NetworkError(
+      'NETWORK_DAMAGED',
+      `${path} holds tensors but no network (no "topology" in its metadata).`,
+    );
   }
   const model = await buildNetwork(JSON.parse(metadata.topology) as Topology);
   for (const { name, shape, variable } of weightsOf(model)) {

@@ -61,7 +61,10 @@ export function inputsOf(layer: LayerConfig): string[] {
  * VGG16) would be wasted.
  */
 export async function buildNetwork(topology: Topology): Promise<tf.LayersModel> {
-  const layers = topology.config.layers.map((layer) => ({ ...layer, config: withoutInitialisers(layer.config) }));
+  const layers = topology.config.layers.map((layer) => ({
+    ...layer,
+    config: withoutInitialisers(layer.config),
+  }));
   return tf.models.modelFromJSON({
     ...topology,
     config: { ...topology.config, layers },

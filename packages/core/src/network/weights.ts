@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { NetworkError } from '../errors.js';
 import { topologyOf } from './topology.js';
 
@@ -31,7 +31,8 @@ export function copyWeights(source: tf.LayersModel, target: tf.LayersModel): voi
   const sources = new Map(weightsOf(source).map((weight) => [weight.name, weight.variable]));
   for (const { name, variable } of weightsOf(target)) {
     const value = sources.get(name);
-    if (!value) throw new NetworkError('NETWORK_MISSING_WEIGHT', `Network "${source.name}" has no variable "${name}".`);
+    if (!value)
+      throw new NetworkError('NETWORK_MISSING_WEIGHT', `Network "${source.name}" has no variable "${name}".`);
     variable.assign(value as tf.Tensor);
   }
 }
@@ -69,7 +70,10 @@ export async function fingerprintWeights(weights: readonly NetworkWeight[]): Pro
   return hash.digest('hex');
 }
 
-async function hashWeights(hash: ReturnType<typeof createHash>, weights: readonly NetworkWeight[]): Promise<void> {
+async function hashWeights(
+  hash: ReturnType<typeof createHash>,
+  weights: readonly NetworkWeight[],
+): Promise<void> {
   for (const { name, shape, data } of await readWeightValues(weights)) {
     hash.update(`${name}${JSON.stringify(shape)}`);
     hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

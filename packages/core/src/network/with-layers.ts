@@ -1,7 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** The network with more layers on top: a functional model that shares the given one's layers and variables. */
-export function withLayers(model: tf.LayersModel, layers: readonly tf.layers.Layer[], name: string): tf.LayersModel {
+export function withLayers(
+  model: tf.LayersModel,
+  layers: readonly tf.layers.Layer[],
+  name: string,
+): tf.LayersModel {
   const output = layers.reduce<tf.SymbolicTensor>(
     (tensor, layer) => layer.apply(tensor) as tf.SymbolicTensor,
     model.outputs[0]!,
@@ -18,7 +22,8 @@ export function withPooling(
   pooling: 'average' | 'max' | 'both' | 'flatten',
 ): tf.LayersModel {
   const features = model.outputs[0]!;
-  const average = () => tf.layers.globalAveragePooling2d({ name: 'average_pool' }).apply(features) as tf.SymbolicTensor;
+  const average = () =>
+    tf.layers.globalAveragePooling2d({ name: 'average_pool' }).apply(features) as tf.SymbolicTensor;
   const max = () => tf.layers.globalMaxPooling2d({ name: 'max_pool' }).apply(features) as tf.SymbolicTensor;
   const outputs = {
     average,

@@ -68,5 +68,7 @@ export function checkpointFile(path: string, run: string): CheckpointFile {
 
 /** Copies variables out of the engine. */
 export function readVariables(variables: readonly tf.Variable[]): Promise<Float32Array[]> {
-  return Promise.all(variables.map(async (variable) => Float32Array.from((await variable.data()) as Float32Array)));
+  return Promise.all(
+    variables.map(async (variable) => Float32Array.from((await variable.data()) as Float32Array)),
+  );
 }

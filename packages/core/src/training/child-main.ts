@@ -1,12 +1,17 @@
 /** Entry of the training process started by `trainInChildProcess`: one job in, progress and one answer out. */
 import { resolve } from 'node:path';
-import { BundleError, GraftError } from '../errors.js';
 import { loadDataset } from '../data/load-dataset.js';
+import { BundleError, GraftError } from '../errors.js';
+import type { OnProgress } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { fileStorage } from '../storage/file-storage.js';
-import type { OnProgress } from '../progress.js';
 import { train } from './train.js';
-import type { ChildMessage, SerialisedError, TrainingJob, TrainingJobResult } from './train-in-child-process.js';
+import type {
+  ChildMessage,
+  SerialisedError,
+  TrainingJob,
+  TrainingJobResult,
+} from './train-in-child-process.js';
 
 const abort = new AbortController();
 const send = (message: ChildMessage) => process.send?.(message);
@@ -31,7 +36,10 @@ async function answer(job: TrainingJob): Promise<void> {
 async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJobResult> {
   const storage = fileStorage(job.out);
   if (!job.overwrite && (await storage.exists('model.json'))) {
-    throw new BundleError('BUNDLE_EXISTS', `${job.out} holds a model already. Choose another folder or allow overwriting.`);
+    throw new BundleError(
+      'BUNDLE_EXISTS',
+      `${job.out} holds a model already. Choose another folder or allow overwriting.`,
+    );
   }
   const { seed, onBadFile } = job.recipe;
   onProgress({ type: 'stage', stage: 'dataset', message: `Reading ${job.data}` });

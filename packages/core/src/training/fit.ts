@@ -82,7 +82,8 @@ export async function fit(
       const startedMs = performance.now();
       const { loss, accuracy } = await trainEpoch(epoch);
       epoch++;
-      const measured = validation.samples.length > 0 ? await evaluateSet(network, validation) : { loss, accuracy };
+      const measured =
+        validation.samples.length > 0 ? await evaluateSet(network, validation) : { loss, accuracy };
       const record: EpochRecord = {
         phase,
         epoch,

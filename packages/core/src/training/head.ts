@@ -18,11 +18,15 @@ export function resolveHead(head: HeadName | Partial<HeadOptions> = 'linear'): H
   if (!['average', 'max', 'both', 'flatten'].includes(resolved.pooling)) {
     throw invalid('head.pooling', resolved.pooling, 'average, max, both or flatten');
   }
-  if (!(resolved.dropout >= 0 && resolved.dropout < 1)) throw invalid('head.dropout', resolved.dropout, 'a number in [0, 1)');
-  if (!(resolved.l2 >= 0 && Number.isFinite(resolved.l2))) throw invalid('head.l2', resolved.l2, 'a number >= 0');
+  if (!(resolved.dropout >= 0 && resolved.dropout < 1))
+    throw invalid('head.dropout', resolved.dropout, 'a number in [0, 1)');
+  if (!(resolved.l2 >= 0 && Number.isFinite(resolved.l2)))
+    throw invalid('head.l2', resolved.l2, 'a number >= 0');
   for (const [i, { units, dropout = 0 }] of resolved.dense.entries()) {
-    if (!(Number.isInteger(units) && units > 0)) throw invalid(`head.dense[${i}].units`, units, 'a whole number >= 1');
-    if (!(dropout >= 0 && dropout < 1)) throw invalid(`head.dense[${i}].dropout`, dropout, 'a number in [0, 1)');
+    if (!(Number.isInteger(units) && units > 0))
+      throw invalid(`head.dense[${i}].units`, units, 'a whole number >= 1');
+    if (!(dropout >= 0 && dropout < 1))
+      throw invalid(`head.dense[${i}].dropout`, dropout, 'a number in [0, 1)');
   }
   return resolved;
 }
@@ -44,7 +48,14 @@ export function buildHead(
   const kernelInitializer = () => tf.initializers.glorotUniform({ seed: seed + layers.length + 1 });
   if (dropout > 0) layers.push(tf.layers.dropout({ rate: dropout, name: 'head_dropout' }));
   dense.forEach(({ units, activation = 'relu', dropout: rate = 0 }, i) => {
-    layers.push(tf.layers.dense({ units, activation, kernelInitializer: kernelInitializer(), name: `head_dense_${i + 1}` }));
+    layers.push(
+      tf.layers.dense({
+        units,
+        activation,
+        kernelInitializer: kernelInitializer(),
+        name: `head_dense_${i + 1}`,
+      }),
+    );
     if (rate > 0) layers.push(tf.layers.dropout({ rate, name: `head_dropout_${i + 1}` }));
   });
   layers.push(tf.layers.dense({ units: classes, kernelInitializer: kernelInitializer(), name: 'logits' }));

@@ -38,12 +38,22 @@ function adam(
   return withSlots(weights, ['m', 'v'], (weight, gradient, { m, v }, step, learningRate) => {
     const alpha = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
     m!.assign(m!.add(gradient.sub(m!).mul(1 - beta1)));
-    v!.assign(v!.add(gradient.square().sub(v!).mul(1 - beta2)));
+    v!.assign(
+      v!.add(
+        gradient
+          .square()
+          .sub(v!)
+          .mul(1 - beta2),
+      ),
+    );
     weight.assign(weight.sub(m!.mul(alpha).div(v!.sqrt().add(epsilon))));
   });
 }
 
-function sgd(weights: readonly tf.Variable[], { momentum = 0.9, nesterov = false }: OptionsOf<'sgd'>): Optimizer {
+function sgd(
+  weights: readonly tf.Variable[],
+  { momentum = 0.9, nesterov = false }: OptionsOf<'sgd'>,
+): Optimizer {
   if (momentum === 0) {
     return withSlots(weights, [], (weight, gradient, _, __, learningRate) => {
       weight.assign(weight.sub(gradient.mul(learningRate)));

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import type { Decoder } from '../data/types.js';
 import type { FeatureCache } from '../features/feature-cache.js';

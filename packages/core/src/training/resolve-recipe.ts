@@ -42,7 +42,8 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   const defaults = DEFAULTS[strategy.name];
   const optimizer = resolveOptimizer(recipe.optimizer);
   const resolved: ResolvedRecipe = {
-    backbone: typeof recipe.backbone === 'object' ? recipe.backbone : { name: recipe.backbone ?? DEFAULT_BACKBONE },
+    backbone:
+      typeof recipe.backbone === 'object' ? recipe.backbone : { name: recipe.backbone ?? DEFAULT_BACKBONE },
     strategy,
     head: resolveHead(recipe.head),
     epochs: recipe.epochs ?? defaults.epochs,
@@ -86,9 +87,11 @@ export function resolveClassWeights(
     const total = counts.reduce((a, b) => a + b, 0);
     return counts.map((count) => total / (labels.length * Math.max(1, count)));
   }
-  if (typeof classWeights !== 'object') invalid('classWeights', classWeights, '"balanced" or a factor per label');
+  if (typeof classWeights !== 'object')
+    invalid('classWeights', classWeights, '"balanced" or a factor per label');
   for (const [label, weight] of Object.entries(classWeights)) {
-    if (!labels.includes(label)) invalid(`classWeights.${label}`, weight, `one of the labels ${labels.join(', ')}`);
+    if (!labels.includes(label))
+      invalid(`classWeights.${label}`, weight, `one of the labels ${labels.join(', ')}`);
     if (!(weight > 0 && Number.isFinite(weight))) invalid(`classWeights.${label}`, weight, 'a number > 0');
   }
   return labels.map((label) => classWeights[label] ?? 1);

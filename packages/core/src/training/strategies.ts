@@ -12,6 +12,12 @@ export function featureExtraction(): Strategy {
  * @param options.from first layer that learns (Keras name); default: the start of the backbone's top block.
  * @param options.warmUpEpochs at most this many epochs for the head alone; default 50, stopped early; 0 starts cold.
  */
-export function fineTuning({ from, warmUpEpochs = 50 }: { from?: string; warmUpEpochs?: number } = {}): Strategy {
+export function fineTuning({
+  from,
+  warmUpEpochs = 50,
+}: {
+  from?: string;
+  warmUpEpochs?: number;
+} = {}): Strategy {
   return { name: 'fine-tuning', from, warmUpEpochs };
 }

@@ -84,7 +84,12 @@ function stopChild(child: ChildProcess): void {
 function died(code: number | null, signalName: string | null, aborted: boolean): Error {
   if (aborted) return new AbortedError('ABORTED', 'Stopped.');
   return new ErrorFromChild(
-    { name: 'TrainingError', code: 'TRAINING_PROCESS_DIED', kind: 'failure', details: { code, signal: signalName } },
+    {
+      name: 'TrainingError',
+      code: 'TRAINING_PROCESS_DIED',
+      kind: 'failure',
+      details: { code, signal: signalName },
+    },
     `The training process ended early (${signalName ? `signal ${signalName}` : `exit code ${code}`}); out of memory is the usual reason. The same command goes on from the last whole epoch.`,
   );
 }

@@ -56,7 +56,9 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const recipe = resolveRecipe(options);
   const engine = await startEngine();
   requireGradients(recipe, engine);
-  const counts = dataset.labels.map((_, label) => dataset.splits.train.filter((s) => s.label === label).length);
+  const counts = dataset.labels.map(
+    (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
+  );
   const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
 
   onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
@@ -111,7 +113,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     return {
       report,
       save: (storage, prefix, saveOptions) =>
-        saveTrained({ storage, prefix, pipeline, loaded, recipe, preprocessing, dataset, engine, report }, saveOptions),
+        saveTrained(
+          { storage, prefix, pipeline, loaded, recipe, preprocessing, dataset, engine, report },
+          saveOptions,
+        ),
       dispose: pipeline.dispose,
     };
   } catch (error) {
@@ -150,7 +155,11 @@ async function collectSplits(
 }
 
 /** Reports one split's progress as part of the whole dataset's. */
-function shifted(onProgress: NonNullable<TrainOptions['onProgress']>, before: number, total: number): typeof onProgress {
+function shifted(
+  onProgress: NonNullable<TrainOptions['onProgress']>,
+  before: number,
+  total: number,
+): typeof onProgress {
   return (event) => {
     if (event.type !== 'progress') return onProgress(event);
     const done = before + event.done;
@@ -172,7 +181,11 @@ async function runPhases(
   const resume = await checkpoint?.load();
   if (resume) {
     const { phase, epoch } = resume.state;
-    onProgress?.({ type: 'notice', level: 'info', message: `Going on after ${phase} epoch ${epoch} of an interrupted run.` });
+    onProgress?.({
+      type: 'notice',
+      level: 'info',
+      message: `Going on after ${phase} epoch ${epoch} of an interrupted run.`,
+    });
   }
   const shared = {
     batchSize: recipe.batchSize,
@@ -200,7 +213,8 @@ async function runPhases(
       resume,
     });
   }
-  const message = strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
+  const message =
+    strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
   history = await fit(pipeline.network, sets.train.features, sets.validation.features, {
     ...shared,

@@ -78,8 +78,17 @@ export function evaluationStep(network: TrainableNetwork, batch: Batch): StepRes
 }
 
 /** @returns probabilities `[batch, classes]`, row-major. */
-export function probabilitiesOf(network: TrainableNetwork, features: Float32Array, shape: readonly number[]): Float32Array {
-  return tf.tidy(() => network.logits(tf.tensor(features, shape as number[])).softmax().dataSync()) as Float32Array;
+export function probabilitiesOf(
+  network: TrainableNetwork,
+  features: Float32Array,
+  shape: readonly number[],
+): Float32Array {
+  return tf.tidy(() =>
+    network
+      .logits(tf.tensor(features, shape as number[]))
+      .softmax()
+      .dataSync(),
+  ) as Float32Array;
 }
 
 function tensorsOf({ features, shape, labels }: Batch): { features: tf.Tensor; labels: tf.Tensor1D } {

@@ -41,7 +41,12 @@ export type HeadName = 'linear' | 'tutorial';
 export type OptimizerOptions =
   | { readonly name: 'adam'; readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number }
   | { readonly name: 'sgd'; readonly momentum?: number; readonly nesterov?: boolean }
-  | { readonly name: 'rmsprop'; readonly rho?: number; readonly momentum?: number; readonly epsilon?: number };
+  | {
+      readonly name: 'rmsprop';
+      readonly rho?: number;
+      readonly momentum?: number;
+      readonly epsilon?: number;
+    };
 
 export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
 

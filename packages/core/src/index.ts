@@ -1,0 +1,50 @@
+export { findBackbone, listBackbones, registerBackbone } from './backbones/registry.js';
+export type { Backbone, BackboneChoice, BackboneOptions, WeightsSource } from './backbones/types.js';
+export type { Manifest } from './bundle/manifest.js';
+export { readBundle } from './bundle/read-bundle.js';
+export { type LoadDatasetOptions, loadDataset } from './data/load-dataset.js';
+export {
+  type ImagePreprocessing,
+  imageDecoder,
+  PIXEL_SCALINGS,
+  type ResizeMode,
+} from './data/preprocessing.js';
+export {
+  type Dataset,
+  type Decoder,
+  type Sample,
+  type SkippedFile,
+  SPLITS,
+  type Split,
+} from './data/types.js';
+export { describeEnvironment } from './engine/describe-environment.js';
+export { type Engine, type EngineName, startEngine } from './engine/engine.js';
+export * from './errors.js';
+export type { Baselines, ClassMetrics, Interval, Metrics, Mistake } from './evaluation/types.js';
+export { cutNetwork, validCuts } from './network/cut.js';
+export * from './prediction/index.js';
+export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
+export { createRandom, type Random } from './random.js';
+export { cacheFolder } from './storage/cache-folder.js';
+export { fileStorage } from './storage/file-storage.js';
+export { memoryStorage } from './storage/memory-storage.js';
+export type { Storage } from './storage/types.js';
+export { featureExtraction, fineTuning } from './training/strategies.js';
+export { type TrainResult, train } from './training/train.js';
+export {
+  type TrainingJob,
+  type TrainingJobResult,
+  trainInChildProcess,
+} from './training/train-in-child-process.js';
+export type {
+  HeadName,
+  HeadOptions,
+  OptimizerOptions,
+  ScheduleName,
+  Strategy,
+  TrainingRecipe,
+  TrainOptions,
+  TrainReport,
+} from './training/types.js';
+export { fetchWeights } from './weights/fetch-weights.js';
+export { readWeights } from './weights/read-weights.js';

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { createRequire } from 'node:module';
+import type { LoadedBackbone } from '../backbones/load-backbone.js';
+import type { Manifest } from '../bundle/manifest.js';
+import { writeBundle } from '../bundle/write-bundle.js';
+import type { ImagePreprocessing } from '../data/preprocessing.js';
+import type { Dataset } from '../data/types.js';
+import type { Engine } from '../engine/engine.js';
+import { serializeNetwork } from '../network/serialize.js';
+import type { Storage } from '../storage/types.js';
+import type { Pipeline } from './pipeline.js';
+import type { ResolvedRecipe } from './resolve-recipe.js';
+import type { TrainReport } from './types.js';
+
+export interface Trained {
+  storage: Storage;
+  prefix: string;
+  pipeline: Pipeline;
+  loaded: LoadedBackbone;
+  recipe: ResolvedRecipe;
+  preprocessing: ImagePreprocessing;
+  dataset: Dataset;
+  engine: Engine;
+  report: TrainReport;
+}
+
+/** Writes a finished run as a bundle. The frozen part is stored beside it unless it ships with Graft. */
+export async function saveTrained(
+  { storage, prefix, pipeline, loaded, recipe, preprocessing, dataset, engine, report }: Trained,
+  options?: { overwrite?: boolean },
+): Promise<Manifest> {
+  const { cut, prefixKey, network } = pipeline;
+  const { mistakes, ...test } = report.test;
+  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+  const { strategy } = recipe;
+  const manifest: Omit<Manifest, 'formatVersion' | 'files'> = {
+    id: randomUUID(),
+    createdAt: new Date().toISOString(),
+    labels: [...dataset.labels],
+    strategy: {
+      name: strategy.name,
+      from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
+    },
+    backbone: { name: loaded.backbone.name, ...loaded.options, weightsSource: loaded.weightsSource },
+    prefix: { lastLayer: cut.lastFrozen, featureShape: [...cut.featureShape], fingerprint: prefixKey },
+    preprocessing: {
+      ...preprocessing,
+      inputSize: [...preprocessing.inputSize],
+      scaling: {
+        ...preprocessing.scaling,
+        mean: [...preprocessing.scaling.mean],
+        std: [...preprocessing.scaling.std],
+      },
+    },
+    head: { ...recipe.head, dense: recipe.head.dense.map((layer) => ({ ...layer })) },
+    recipe: JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>,
+    metrics: {
+      test: {
+        ...test,
+        interval: [...test.interval],
+        perClass: test.perClass.map((metrics) => ({ ...metrics })),
+        confusion: test.confusion.map((row) => [...row]),
+        // Where the pictures lay on the training machine is nobody's business.
+        mistakes: mistakes.map(({ path: _, ...mistake }) => mistake),
+      },
+      baselines: { ...report.baselines },
+    },
+    history: report.history.map((record) => ({ ...record })),
+    seconds: { ...report.seconds },
+    dataset: {
+      name: dataset.name,
+      hash: dataset.hash,
+      seed: dataset.seed,
+      counts: {
+        train: dataset.splits.train.length,
+        validation: dataset.splits.validation.length,
+        test: dataset.splits.test.length,
+      },
+    },
+    versions: { graft: version, node: process.versions.node, engine: `${engine.name} ${engine.version}` },
+  };
+  return writeBundle(
+    storage,
+    prefix,
+    {
+      manifest,
+      weights: await serializeNetwork(network.asModel()),
+      prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
+    },
+    options,
+  );
+}
