@@ -81,7 +81,7 @@ function tableOf(rows: readonly ReturnType<typeof factsOf>[]): string {
     style: { head: [], border: [] },
   });
   for (const { name, top1, defaultInputSize, alphas, fineTuneFrom, weights } of rows) {
-    const widths = Array.isArray(alphas) ? alphas.join(', ') : (alphas ?? '');
+    const widths = typeof alphas === 'object' ? alphas.join(', ') : (alphas ?? '');
     table.push([name, top1 ? percent(top1) : '', `${defaultInputSize} px`, widths, fineTuneFrom, weights]);
   }
   return table.toString();

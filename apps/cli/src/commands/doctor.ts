@@ -1,9 +1,11 @@
-import { describeEnvironment, type EnvironmentReport } from '@graft/core';
+import { describeEnvironment } from '@graft/core';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { FAILURE } from '../terminal/failure.js';
 import { bytes } from '../terminal/format.js';
 import { printResult } from '../terminal/output.js';
+
+type Environment = Awaited<ReturnType<typeof describeEnvironment>>;
 
 export function addDoctorCommand(program: Command): void {
   program
@@ -17,15 +19,7 @@ export function addDoctorCommand(program: Command): void {
     });
 }
 
-function environmentText({
-  engine,
-  node,
-  platform,
-  processor,
-  memory,
-  cache,
-  advice,
-}: EnvironmentReport): string {
+function environmentText({ engine, node, platform, processor, memory, cache, advice }: Environment): string {
   const rows: [name: string, value: string][] = [
     ['Engine', engine ? engineText(engine) : pc.red('none could start')],
     ['Node', `${node} on ${platform}`],
@@ -46,6 +40,6 @@ function environmentText({
   return `${facts.join('\n')}\n\n${verdict}`;
 }
 
-function engineText({ name, version }: NonNullable<EnvironmentReport['engine']>): string {
+function engineText({ name, version }: NonNullable<Environment['engine']>): string {
   return name === 'native' ? `native, TensorFlow ${version}` : `${name}, ${version}`;
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { CONCEPTS, type Concept, KINDS } from './concepts.js';
 
 /** Design teams whose drawings are used; each is an npm package `@iconify-json/<style>`. */
@@ -92,7 +92,7 @@ function readIcons(style: (typeof STYLES)[number]): IconSet {
   return createRequire(import.meta.url)(`@iconify-json/${style}/icons.json`) as IconSet;
 }
 
-function drawIcon(set: IconSet, name: string): sharp.Sharp {
+function drawIcon(set: IconSet, name: string): Sharp {
   const icon = set.icons[name];
   if (!icon)
     throw new Error(`The icon set has no "${name}"; is the installed version another than the locked one?`);
