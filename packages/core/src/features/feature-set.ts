@@ -64,7 +64,9 @@ export async function collectFeatures(
     next?.catch(() => undefined); // Awaited in the next turn; must not count as unhandled meanwhile.
     const rows = await ahead!;
     ahead = next;
-    rows.forEach((row, j) => take(samples[i * NETWORK_BATCH + j]!, row));
+    rows.forEach((row, j) => {
+      take(samples[i * NETWORK_BATCH + j]!, row);
+    });
 
     const done = Math.min(samples.length, (i + 1) * NETWORK_BATCH);
     const perSecond = done / ((performance.now() - startedMs) / 1000);

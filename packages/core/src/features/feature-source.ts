@@ -77,7 +77,9 @@ async function predictRows(network: tf.LayersModel, inputs: readonly FeatureRow[
   const shape = network.inputs[0]!.shape.slice(1) as number[];
   const size = rows[0]!.length;
   const packed = new Float32Array(NETWORK_BATCH * size);
-  rows.forEach((row, i) => packed.set(row, i * size));
+  rows.forEach((row, i) => {
+    packed.set(row, i * size);
+  });
   const output = tf.tidy(() => network.predict(tf.tensor(packed, [NETWORK_BATCH, ...shape])) as tf.Tensor);
   const values = (await output.data()) as Float32Array;
   output.dispose();

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { NetworkError } from '../errors.js';
 import { parseSafetensors, writeSafetensors } from '../weights/safetensors.js';
-import { buildNetwork, type Topology, topologyOf } from './topology.js';
+import { buildNetwork, type Topology, topologyOf, withZeroInitialisers } from './topology.js';
 import { readWeightValues, weightsOf } from './weights.js';
 
 /**
@@ -9,7 +9,7 @@ import { readWeightValues, weightsOf } from './weights.js';
  * same network always gives the same bytes.
  */
 export async function serializeNetwork(model: tf.LayersModel): Promise<Uint8Array> {
-  const topology = JSON.stringify(topologyOf(model));
+  const topology = JSON.stringify(withZeroInitialisers(topologyOf(model)));
   return writeSafetensors(await readWeightValues(weightsOf(model)), { format: 'graft-network', topology });
 }
 

@@ -61,22 +61,20 @@ export function inputsOf(layer: LayerConfig): string[] {
  * VGG16) would be wasted.
  */
 export async function buildNetwork(topology: Topology): Promise<tf.LayersModel> {
-  const layers = topology.config.layers.map((layer) => ({
-    ...layer,
-    config: withoutInitialisers(layer.config),
-  }));
-  return tf.models.modelFromJSON({
-    ...topology,
-    config: { ...topology.config, layers },
-  } as unknown as tf.io.ModelJSON);
+  return tf.models.modelFromJSON(withZeroInitialisers(topology) as unknown as tf.io.ModelJSON);
 }
 
-function withoutInitialisers(config: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) =>
-      key.endsWith('_initializer') && value ? [key, { class_name: 'Zeros', config: {} }] : [key, value],
+/** The same network without the memory of how it was first initialised. */
+export function withZeroInitialisers(topology: Topology): Topology {
+  const layers = topology.config.layers.map((layer) => ({
+    ...layer,
+    config: Object.fromEntries(
+      Object.entries(layer.config).map(([key, value]) =>
+        key.endsWith('_initializer') && value ? [key, { class_name: 'Zeros', config: {} }] : [key, value],
+      ),
     ),
-  );
+  }));
+  return { ...topology, config: { ...topology.config, layers } };
 }
 
 function inReadingOrder(layers: readonly LayerConfig[]): LayerConfig[] {

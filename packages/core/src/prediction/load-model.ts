@@ -74,7 +74,9 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
     const decoded = await Promise.all(inputs.map((input) => decoder.decode(input)));
     const size = decoded[0]!.length;
     const packed = new Float32Array(decoded.length * size);
-    decoded.forEach((values, i) => packed.set(values, i * size));
+    decoded.forEach((values, i) => {
+      packed.set(values, i * size);
+    });
     const output = tf.tidy(() => {
       const features = frozen.predict(tf.tensor(packed, [decoded.length, ...decoder.shape])) as tf.Tensor;
       return trained.predict(features) as tf.Tensor;

@@ -33,7 +33,7 @@ export function valueBytes(type: ValueType): number {
 /** @returns the values as float32, in a buffer of their own. */
 export function decodeValues(bytes: Uint8Array, type: ValueType): Float32Array {
   // A copy starts at a multiple of eight, which typed arrays ask for.
-  const buffer = bytes.slice().buffer;
+  const buffer = new Uint8Array(bytes).buffer;
   switch (type) {
     case 'float32':
       return new Float32Array(buffer);
