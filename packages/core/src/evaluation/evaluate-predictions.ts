@@ -1,40 +1,55 @@
-import type { Sample } from '../data/types.js';
+import { OptionError, TrainingError } from '../errors.js';
 import type { ClassMetrics, Metrics, Mistake } from './types.js';
 import { wilsonInterval } from './wilson-interval.js';
+
+/** What evaluation needs of a sample: how to name it, and which label is right. */
+export interface LabelledSample {
+  readonly id: string;
+  readonly path: string;
+  /** Index into `labels`. */
+  readonly label: number;
+}
 
 export interface Predictions {
   /** `[samples, labels]`, row-major; each row sums to 1. */
   readonly probabilities: Float32Array;
-  readonly samples: readonly Sample[];
+  readonly samples: readonly LabelledSample[];
   readonly labels: readonly string[];
 }
 
-/** Smallest probability that enters the logarithm: float32's epsilon, as scikit-learn's `log_loss` clips float32 input. */
+/**
+ * float32's epsilon: probabilities enter the logarithm clipped to [epsilon, 1 - epsilon], as in scikit-learn's `log_loss`
+ * of float32 input, so that one certain mistake costs 15.9 nats and not infinitely many.
+ */
 const EPSILON = 2 ** -23;
 
-/** Everything that Graft reports about predictions on labelled samples. Definitions are scikit-learn's; 0 where it divides by 0. */
+/**
+ * Everything that Graft reports about predictions on labelled samples. Definitions are scikit-learn's, with 0 where a
+ * score would divide by 0, and macro F1 over all labels. The first of equally probable labels is the answer. For no
+ * samples every score is 0 and the interval [0, 1].
+ *
+ * @throws OptionError `OPTION_INVALID` when the probabilities are not one row per sample.
+ * @throws TrainingError `TRAINING_DIVERGED` when a probability is not a number: the weights are not either.
+ */
 export function evaluatePredictions({ probabilities, samples, labels }: Predictions): Metrics {
   const classes = labels.length;
+  checkShape(probabilities, samples.length, classes);
   const confusion = labels.map(() => new Array<number>(classes).fill(0));
   const mistakes: Mistake[] = [];
   let logLoss = 0;
   let correct = 0;
-  samples.forEach((sample, i) => {
+  samples.forEach(({ id, path, label }, i) => {
     const row = probabilities.subarray(i * classes, (i + 1) * classes);
-    const predicted = indexOfMax(row);
-    confusion[sample.label]![predicted]!++;
-    logLoss -= Math.log(Math.min(1, Math.max(EPSILON, row[sample.label]!)));
-    if (predicted === sample.label) {
+    checkNumbers(row, id);
+    const predicted = row.indexOf(Math.max(...row));
+    confusion[label]![predicted]!++;
+    logLoss -= Math.log(Math.min(1 - EPSILON, Math.max(EPSILON, row[label]!)));
+    if (predicted === label) {
       correct++;
       return;
     }
-    mistakes.push({
-      id: sample.id,
-      path: sample.path,
-      actual: labels[sample.label]!,
-      predicted: labels[predicted]!,
-      probability: row[predicted]!,
-    });
+    const probability = row[predicted]!;
+    mistakes.push({ id, path, actual: labels[label]!, predicted: labels[predicted]!, probability });
   });
   const count = samples.length;
   const perClass = labels.map((label, i) => classMetrics(label, i, confusion));
@@ -50,13 +65,6 @@ export function evaluatePredictions({ probabilities, samples, labels }: Predicti
   };
 }
 
-/** Index of the largest value; the first of equals. */
-export function indexOfMax(values: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
-}
-
 function classMetrics(label: string, index: number, confusion: readonly (readonly number[])[]): ClassMetrics {
   const hits = confusion[index]![index]!;
   const support = confusion[index]!.reduce((a, b) => a + b, 0);
@@ -65,4 +73,22 @@ function classMetrics(label: string, index: number, confusion: readonly (readonl
   const recall = support === 0 ? 0 : hits / support;
   const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
   return { label, precision, recall, f1, support };
+}
+
+function checkShape({ length }: Float32Array, count: number, classes: number): void {
+  if (length === count * classes) return;
+  throw new OptionError(
+    'OPTION_INVALID',
+    `Expected ${count * classes} probabilities for ${count} samples and ${classes} labels, received ${length}.`,
+    { details: { field: 'probabilities' } },
+  );
+}
+
+function checkNumbers(row: Float32Array, id: string): void {
+  if (row.every(Number.isFinite)) return;
+  throw new TrainingError(
+    'TRAINING_DIVERGED',
+    `The network's answer for ${id} is [${row.join(', ')}], not probabilities. Train again with a lower learning rate.`,
+    { details: { id } },
+  );
 }
