@@ -1,0 +1,80 @@
+import { mkdtemp, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sha256 } from '../hash.js';
+import { openFeatureCache } from './feature-cache.js';
+
+const NETWORK = sha256('network');
+const temporaryCache = async (options?: { maxBytes: number }) =>
+  openFeatureCache(await mkdtemp(join(tmpdir(), 'graft-features-')), options);
+
+async function entriesOf(folder: string): Promise<string[]> {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  return files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+}
+
+describe('the feature cache', () => {
+  test('gives back exactly what was put in, also after a restart', async () => {
+    const cache = await temporaryCache();
+    const features = Float32Array.of(1.5, -0, Number.MIN_VALUE, 3e38);
+    await cache.put(NETWORK, sha256('a'), features);
+    const reopened = openFeatureCache(cache.folder);
+    expect(await reopened.get(NETWORK, sha256('a'), 4)).toEqual(features);
+  });
+
+  test('keeps networks and samples apart', async () => {
+    const cache = await temporaryCache();
+    await cache.put(NETWORK, sha256('a'), Float32Array.of(1));
+    expect(await cache.get(NETWORK, sha256('b'), 1)).toBeUndefined();
+    expect(await cache.get(sha256('other network'), sha256('a'), 1)).toBeUndefined();
+  });
+
+  test('treats any damaged byte as a missing entry', async () => {
+    const cache = await temporaryCache();
+    await cache.put(NETWORK, sha256('a'), Float32Array.of(1, 2, 3));
+    const [path] = await entriesOf(cache.folder);
+    const intact = await readFile(path!);
+    for (let i = 0; i < intact.length; i++) {
+      const damaged = Buffer.from(intact);
+      damaged[i]! ^= 0x40;
+      await writeFile(path!, damaged);
+      expect(await cache.get(NETWORK, sha256('a'), 3), `byte ${i}`).toBeUndefined();
+    }
+    await writeFile(path!, intact);
+    expect(await cache.get(NETWORK, sha256('a'), 3)).toEqual(Float32Array.of(1, 2, 3));
+  });
+
+  test('treats a truncated entry as missing', async () => {
+    const cache = await temporaryCache();
+    await cache.put(NETWORK, sha256('a'), Float32Array.of(1, 2, 3));
+    const [path] = await entriesOf(cache.folder);
+    await truncate(path!, 10);
+    expect(await cache.get(NETWORK, sha256('a'), 3)).toBeUndefined();
+  });
+
+  test('stays within its bound by dropping what was used longest ago', async () => {
+    const cache = await temporaryCache({ maxBytes: 10 * (12 + 40) });
+    for (let i = 0; i < 20; i++) {
+      await cache.put(NETWORK, sha256(`${i}`), new Float32Array(10).fill(i));
+      const path = (await entriesOf(cache.folder)).find((file) => file.endsWith(sha256(`${i}`)))!;
+      await utimes(path, 1000 + i, 1000 + i);
+    }
+    await cache.trim();
+    const left = (await entriesOf(cache.folder)).length;
+    expect(left).toBe(9); // 90% of the bound leaves room before the next trim.
+    expect(await cache.get(NETWORK, sha256('19'), 10)).toBeDefined();
+    expect(await cache.get(NETWORK, sha256('0'), 10)).toBeUndefined();
+  });
+
+  test('two writers of the same entry leave one whole entry', async () => {
+    const cache = await temporaryCache();
+    const other = openFeatureCache(cache.folder);
+    const features = new Float32Array(1000).fill(7);
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => (i % 2 ? cache : other).put(NETWORK, sha256('a'), features)),
+    );
+    expect(await entriesOf(cache.folder)).toHaveLength(1);
+    expect(await cache.get(NETWORK, sha256('a'), 1000)).toEqual(features);
+  });
+});
