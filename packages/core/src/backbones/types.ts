@@ -9,13 +9,23 @@ export interface BackboneOptions {
   readonly alpha?: number;
 }
 
+/** A backbone, what can be chosen about it, and where its weights come from. */
+export interface BackboneChoice extends BackboneOptions {
+  readonly name: string;
+  /** A weights file to use instead of the embedded or published weights; `random` leaves the network untrained. */
+  readonly weights?: string;
+}
+
 /** Where published weights come from and how to know that they arrived whole. */
 export interface WeightsSource {
   readonly url: string;
   /** File name in the cache and on mirrors. */
   readonly fileName: string;
-  /** Hash published beside the weights: Keras publishes MD5, others SHA-256. */
-  readonly hash: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
+  /**
+   * What the whole file must hash to. Absent where nobody publishes one (Keras states an MD5 for VGG and ResNet, none for
+   * the MobileNets); then only the file's own structure can be checked, when it is read.
+   */
+  readonly hash?: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
   readonly licence: string;
 }
 
@@ -33,9 +43,13 @@ export interface Backbone {
   readonly top1?: number;
   readonly defaultInputSize: number;
   readonly minInputSize: number;
+  /** Widths that can be built; absent where there is only one. */
   readonly alphas?: readonly number[] | 'any';
   readonly scaling: PixelScaling;
-  /** First layer that fine-tuning trains unless told otherwise: the start of the top block. */
+  /**
+   * First layer that fine-tuning trains unless told otherwise: the start of the last stage, the blocks of the final
+   * width. Everything above must depend on its input alone.
+   */
   readonly fineTuneFrom: string;
   /** Names of the classifier's layers in weights files saved with the top; those are left out on loading. */
   readonly classifierLayers: readonly string[];
@@ -45,7 +59,7 @@ export interface Backbone {
   embeddedWeights?(): string;
   /**
    * @returns the network without its top: input `[batch, inputSize, inputSize, 3]`, output `[batch, h, w, channels]`,
-   * Keras layer names, randomly initialised.
+   * Keras layer names. Weights may have any value, zero is fastest: `loadBackbone` assigns every one.
    */
   build(options: Required<BackboneOptions>): tf.LayersModel;
 }
