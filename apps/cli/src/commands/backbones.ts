@@ -78,7 +78,7 @@ function factsOf(backbone: Backbone) {
 function tableOf(rows: readonly ReturnType<typeof factsOf>[]): string {
   const table = new Table({
     head: ['Name', 'ImageNet top-1', 'Input', 'Alpha', 'Fine-tunes from', 'Weights'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const { name, top1, defaultInputSize, alphas, fineTuneFrom, weights } of rows) {
     const widths = typeof alphas === 'object' ? alphas.join(', ') : (alphas ?? '');

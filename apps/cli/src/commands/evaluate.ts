@@ -40,7 +40,9 @@ export function addEvaluateCommand(program: Command): void {
           return model.evaluate(dataset, { split, onProgress, signal });
         });
         display.stop();
-        printResult(json, { bundle, split, test: metrics }, () => metricsText(metrics));
+        printResult(json, { bundle, split, test: metrics }, () =>
+          metricsText(metrics, `pictures of the ${split} split`),
+        );
       } finally {
         display.stop();
         model.dispose();

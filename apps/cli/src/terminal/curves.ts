@@ -49,7 +49,7 @@ function plotPair(
     colors: colours ? [asciichart.cyan, asciichart.yellow] : [],
     format: (value) => value.toFixed(2).padStart(7),
   });
-  return `${title} over ${history.length} epochs (${names})\n${plot}`;
+  return `${title} over ${history.length} epochs (${names})\n${plot.replace(/ +$/gm, '')}`;
 }
 
 /** The curve with `width` points, linear between the given ones. */

@@ -8,24 +8,24 @@ import { accuracyWithInterval, duration, percent } from './format.js';
 /** A confusion matrix wider than this does not fit a terminal; the most frequent confusions are listed instead. */
 const LARGEST_MATRIX = 12;
 const MOST_MISTAKES = 5;
-const PLAIN = { head: [], border: [] };
+const PLAIN = { head: [], border: [], compact: true };
 
 /** Everything that people want to know after `graft train`. */
 export function trainText(document: TrainDocument): string {
   const { test, baselines, history, seconds, bundle } = document;
   return paragraphs(
     learningCurves(history),
-    metricsText(test),
+    metricsText(test, 'unseen pictures'),
     baselinesText(baselines),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
     `Model: ${pc.bold(bundle)}`,
   );
 }
 
-/** What a model does on one split: accuracy, classes, confusions, worst mistakes. */
-export function metricsText(metrics: Metrics): string {
+/** What a model does with some `pictures`: accuracy, classes, confusions, worst mistakes. */
+export function metricsText(metrics: Metrics, pictures: string): string {
   return paragraphs(
-    `Accuracy on ${metrics.count} unseen pictures: ${pc.bold(accuracyWithInterval(metrics))}, macro F1 ${percent(metrics.macroF1)}, log loss ${metrics.logLoss.toFixed(3)}`,
+    `Accuracy on ${metrics.count} ${pictures}: ${pc.bold(accuracyWithInterval(metrics))}, macro F1 ${percent(metrics.macroF1)}, log loss ${metrics.logLoss.toFixed(3)}`,
     classTable(metrics),
     confusionText(metrics),
     mistakesText(metrics),
