@@ -15,6 +15,8 @@ export function parseCsv(text: string, fail: Fail): ManifestRow[] {
       bom: true,
       columns: (header: string[]) => header.map((name) => name.trim().toLowerCase()),
       info: true,
+      // Hand-edited files mix line ends.
+      record_delimiter: ['\r\n', '\n', '\r'],
       skip_empty_lines: true,
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
     return rows.map(({ record, info }) => ({ line: info.lines, fields: record }));
