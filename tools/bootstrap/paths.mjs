@@ -4,8 +4,6 @@ import { fileURLToPath } from 'node:url';
 export const repositoryRoot = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 export const nodeModules = join(repositoryRoot, 'node_modules');
 export const tfjsNode = join(nodeModules, '@tensorflow', 'tfjs-node');
-/** Where tfjs-node looks for its native half. */
-export const binding = join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node');
 
 /** The user's cache folder, the same as `cacheFolder` of `@graft/core`. @param {...string} parts */
 export async function cacheFolder(...parts) {

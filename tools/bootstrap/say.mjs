@@ -12,11 +12,17 @@ export function fail(error) {
   process.exit(1);
 }
 
-/** Runs `body` and says what took how long. @template T @param {string} what @param {() => Promise<T>} body */
+/** Runs `body` and says how long it took. @template T @param {string} what @param {() => Promise<T>} body */
 export async function timed(what, body) {
   say(`${what} …`);
   const started = performance.now();
-  const result = await body();
-  say(`${what}: done in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return result;
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  try {
+    const result = await body();
+    say(`${what}: done in ${seconds()} s`);
+    return result;
+  } catch (error) {
+    say(`${what}: failed after ${seconds()} s`);
+    throw error;
+  }
 }

@@ -65,7 +65,15 @@ export async function downloadWheel({ pip }, version, folder) {
       /** @type {string} */ (command),
       [
         ...args,
-        ...['download', '--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check'],
+        ...[
+          'download',
+          '--no-deps',
+          '--only-binary=:all:',
+          '--no-cache-dir',
+          '--disable-pip-version-check',
+          '--retries',
+          '2',
+        ],
         ...['--platform', platform, '--python-version', '311', '--implementation', 'cp', '--abi', 'cp311'],
         ...['--require-hashes', '-r', requirements, '-d', folder],
       ],
@@ -74,7 +82,7 @@ export async function downloadWheel({ pip }, version, folder) {
     clearInterval(progress);
     rmSync(temporary, { recursive: true, force: true });
     const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
-    if (!ok || !wheel) throw new Error(`pip could not download it: ${lastLines(output)}`);
+    if (!ok || !wheel) throw new Error(`pip could not download it: ${lastLines(output, 1)}`);
     return join(folder, wheel);
   });
 }

@@ -1,8 +1,8 @@
 import { get as httpGet } from 'node:http';
 import { get as httpsGet } from 'node:https';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { tfjsNode } from './paths.mjs';
+import { delimiter, join } from 'node:path';
+import { nodeModules, tfjsNode } from './paths.mjs';
 import { lastLines, run } from './run.mjs';
 import { timed } from './say.mjs';
 
@@ -13,23 +13,22 @@ const INSTALL_WITHIN_MS = 15 * 60_000;
  * tfjs-node's own installer: downloads libtensorflow and a prebuilt binding. Honours its `TFJS_NODE_CDN_STORAGE` and
  * `TFJS_NODE_BASE_URI`. It waits for ever on a host that does not answer, so the host is asked first.
  *
- * @returns {Promise<{ reason?: string }>}
+ * @throws {Error} It did not work; the message says why.
  */
 export async function runOfficialInstaller() {
   const address = downloadAddress();
   const unreachable = await whyUnreachable(address);
-  if (unreachable) return { reason: `${new URL(address).host} cannot be reached (${unreachable})` };
-  return timed('installing TensorFlow with the official tfjs-node installer', async () => {
+  if (unreachable) throw new Error(`${new URL(address).host} cannot be reached (${unreachable})`);
+  await timed('installing TensorFlow with the official tfjs-node installer', async () => {
     // `download`: never trust a library that an interrupted run left behind.
     const { ok, output } = await run(process.execPath, [join('scripts', 'install.js'), 'cpu', 'download'], {
       cwd: tfjsNode,
       // The installer calls node-pre-gyp by its bare name, as npm would let it.
-      env: {
-        PATH: `${join(tfjsNode, '..', '..', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
-      },
+      env: { PATH: `${join(nodeModules, '.bin')}${delimiter}${process.env.PATH}` },
       timeoutMs: INSTALL_WITHIN_MS,
     });
-    return ok ? {} : { reason: lastLines(output) };
+    const firstError = output.split('\n').find((line) => /error/i.test(line));
+    if (!ok) throw new Error(firstError?.trim() ?? lastLines(output));
   });
 }
 

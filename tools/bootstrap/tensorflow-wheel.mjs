@@ -18,46 +18,48 @@ export async function wheelBinding() {
  * Takes the TensorFlow libraries and headers out of PyPI's wheel and compiles tfjs-node's binding against them. Works in a
  * folder beside the target and renames at the end: the target is complete or absent.
  *
- * @returns {Promise<{ binding: string } | { reason: string }>}
+ * @returns {Promise<string>} Path of the binding.
+ * @throws {Error} It did not work; the message says why.
  */
 export async function stageFromWheel() {
-  if (!isSupported())
-    return {
-      reason: `made for Linux with glibc on x64 and arm64, not for ${process.platform} ${process.arch}`,
-    };
+  const machine = `${process.platform} ${process.arch}`;
+  if (!isSupported()) throw new Error(`made for Linux with glibc on x64 and arm64, not for ${machine}`);
   const pip = await findPip();
   const compiler = await findCompiler();
-  const missing = [
-    pip ? '' : 'pip for Python 3 (apt: python3-pip)',
-    compiler ? '' : 'a C++ compiler (apt: g++)',
-  ].filter(Boolean);
-  if (!pip || !compiler) return { reason: `needs ${missing.join(' and ')}` };
-
+  if (!pip || !compiler) {
+    const missing = [
+      pip ? [] : 'pip for Python 3 (apt: python3-pip)',
+      compiler ? [] : 'a C++ compiler (apt: g++)',
+    ];
+    throw new Error(`needs ${missing.flat().join(' and ')}`);
+  }
   const target = await targetFolder();
   const binding = join(target, 'tfjs_binding.node');
   const failedBefore = existsSync(binding);
   return withLock(`${target}.lock`, async () => {
-    // Another clone made it while this one waited.
-    if (!failedBefore && existsSync(binding)) return { binding };
-    removeLeftovers(target);
-    rmSync(target, { recursive: true, force: true });
-    const work = `${target}.partial-${process.pid}`;
-    mkdirSync(work, { recursive: true });
-    try {
-      const { bavail, bsize } = statfsSync(work);
-      if (bavail * bsize < BYTES_NEEDED) return { reason: `needs 1 GB of free space in ${target}` };
-      const wheel = await downloadWheel(pip, TENSORFLOW_VERSION, work);
-      await extractWheel(pip, wheel, work);
-      rmSync(wheel);
-      await compileBinding(compiler, work);
-      renameSync(work, target);
-      return { binding };
-    } catch (error) {
-      return { reason: error instanceof Error ? error.message : String(error) };
-    } finally {
-      rmSync(work, { recursive: true, force: true });
-    }
+    const madeMeanwhile = !failedBefore && existsSync(binding);
+    if (!madeMeanwhile) await stage(target, pip, compiler);
+    return binding;
   });
+}
+
+/** @param {string} target @param {import('./tensorflow-download.mjs').Pip} pip @param {string} compiler */
+async function stage(target, pip, compiler) {
+  removeLeftovers(target);
+  rmSync(target, { recursive: true, force: true });
+  const work = `${target}.partial-${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  try {
+    const { bavail, bsize } = statfsSync(work);
+    if (bavail * bsize < BYTES_NEEDED) throw new Error(`needs 1 GB of free space in ${dirname(target)}`);
+    const wheel = await downloadWheel(pip, TENSORFLOW_VERSION, work);
+    await extractWheel(pip, wheel, work);
+    rmSync(wheel);
+    await compileBinding(compiler, work);
+    renameSync(work, target);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
 function targetFolder() {
