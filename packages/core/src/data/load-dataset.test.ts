@@ -246,6 +246,13 @@ test('folders beside the splits are named', async () => {
   expect(notices).toEqual([expect.stringContaining('annotations/')]);
 });
 
+test('classes that a split lacks are named', async () => {
+  const root = await folderOf({ ...(await twoClasses('train/')), ...(await pictures('test/cats', 2, 200)) });
+  const notices: string[] = [];
+  await loadDataset(root, { onProgress: (event) => event.type === 'notice' && notices.push(event.message) });
+  expect(notices).toEqual(['No picture in test of: dogs.']);
+});
+
 test('an abort stops the reading', async () => {
   const root = await folderOf(await twoClasses());
   await expect(loadDataset(root, { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(AbortedError);

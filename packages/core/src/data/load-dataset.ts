@@ -66,9 +66,14 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
   };
   const splits = makeSplits(good, labels, fractions, seed);
   for (const split of SPLITS) {
-    if (splits[split].length > 0) continue;
-    if (given.has(split) || (split !== 'train' && fractions[split] > 0))
-      throw tooSmall(root, split, good.length);
+    if (splits[split].length === 0) {
+      if (given.has(split) || (split !== 'train' && fractions[split] > 0))
+        throw tooSmall(root, split, good.length);
+      continue;
+    }
+    const present = new Set(splits[split].map(({ label }) => label));
+    const absent = labels.filter((_, index) => !present.has(index));
+    if (absent.length > 0) warn(onProgress, `No picture in ${split} of: ${absent.join(', ')}.`);
   }
   return { name: nameOf(root), labels, splits, skipped, hash: datasetHash(labels, splits), seed };
 }

@@ -105,8 +105,10 @@ async function fileSize(path: string): Promise<number> {
   return facts.size;
 }
 
-function unreadable(path: string, cause: unknown): ImageError {
+function unreadable(path: string, cause: unknown): unknown {
   const { code, message } = cause as NodeJS.ErrnoException;
+  // The machine's trouble, not the picture's: it must not be skipped as a bad file.
+  if (code === 'EMFILE' || code === 'ENFILE' || code === 'ENOMEM') return cause;
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ERR_INVALID_ARG_VALUE'
     ? imageError('IMAGE_NOT_FOUND', path, `${path} does not exist: expected a picture file.`, cause)
     : imageError('IMAGE_UNREADABLE', path, `${path} cannot be read: ${message}.`, cause);
