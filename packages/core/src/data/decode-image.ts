@@ -1,7 +1,9 @@
 import sharp from 'sharp';
 import { enlarge, type Window } from './enlarge.js';
-import type { ResizeMode } from './preprocessing.js';
 import { damaged, describeSource, MAX_PIXELS, readHeader, readImage } from './read-image.js';
+
+/** How a picture of another shape is brought to the input size. */
+export type ResizeMode = 'crop' | 'letterbox' | 'stretch';
 
 export interface DecodeOptions {
   /** Size of the result in pixels. */

@@ -1,4 +1,4 @@
-import { decodeImage } from './decode-image.js';
+import { decodeImage, type ResizeMode } from './decode-image.js';
 import type { Decoder } from './types.js';
 
 /** `(pixel - mean) / std` per channel on 0..255 pixels, channels in the given order. */
@@ -26,8 +26,7 @@ export const PIXEL_SCALINGS = {
   lite: { mode: 'lite', channels: 'rgb', mean: [127, 127, 127], std: [128, 128, 128] },
 } as const satisfies Record<string, PixelScaling>;
 
-/** How a picture of another shape is brought to the input size. */
-export type ResizeMode = 'crop' | 'letterbox' | 'stretch';
+export type { ResizeMode };
 
 /** Everything between a picture file and a network's input; saved with every model, used by training and serving alike. */
 export interface ImagePreprocessing {
