@@ -1,24 +1,23 @@
-import { sha256 } from '../hash.js';
-import type { Manifest } from './manifest.js';
+import type { Storage } from '../storage/types.js';
 
+/** Written last and removed first: while it is there, everything it names is there. */
 export const MANIFEST_FILE = 'model.json';
+/** The part that learned. */
+export const WEIGHTS_FILE = 'weights.safetensors';
+/** The model card. */
+export const CARD_FILE = 'README.md';
 
-/** Key of one of a model's own files. */
+/** Key of one of a model's own files; `prefix` is the model's place, '' for the storage's root. */
 export function bundleKey(prefix: string, file: string): string {
   return prefix === '' ? file : `${prefix}/${file}`;
 }
 
 /** Key of a frozen network, shared by every model in the storage. */
-export function prefixKey(hash: string): string {
-  return `prefixes/${hash}.safetensors`;
+export function prefixKey(sha256: string): string {
+  return `prefixes/${sha256}.safetensors`;
 }
 
-/**
- * The one way to write a manifest: indented JSON whose last field is the SHA-256 of the rest. A reader writes what it has
- * read again and compares, so not even a space can change unnoticed.
- */
-export function encodeManifest(manifest: Manifest): Uint8Array {
-  const facts = JSON.parse(JSON.stringify(manifest)) as Manifest;
-  const hash = sha256(JSON.stringify(facts));
-  return new TextEncoder().encode(`${JSON.stringify({ ...facts, sha256: hash }, undefined, 2)}\n`);
+/** A model's place, for messages: `pets in folder models`. */
+export function placeOf(storage: Storage, prefix: string): string {
+  return prefix === '' ? storage.description : `${prefix} in ${storage.description}`;
 }

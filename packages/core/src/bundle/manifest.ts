@@ -1,22 +1,27 @@
 import { z } from 'zod';
+import { BundleError } from '../errors.js';
+import { CARD_FILE, MANIFEST_FILE, WEIGHTS_FILE } from './layout.js';
 
 /** Version of the layout described here; a reader refuses versions it does not know. */
 export const FORMAT_VERSION = 1;
 
 const fraction = z.number().min(0).max(1);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
+const file = z.object({ sha256, bytes: count });
 
+/** `Metrics` without the paths of mistakes: where files lay on the training machine is nobody's business. */
 const metrics = z.object({
   accuracy: fraction,
   interval: z.tuple([fraction, fraction]),
-  count: z.int().min(0),
+  count,
   logLoss: z.number(),
   macroF1: fraction,
   perClass: z.array(
-    z.object({ label: z.string(), precision: fraction, recall: fraction, f1: fraction, support: z.int() }),
+    z.object({ label: z.string(), precision: fraction, recall: fraction, f1: fraction, support: count }),
   ),
-  confusion: z.array(z.array(z.int())),
+  confusion: z.array(z.array(count)),
   mistakes: z.array(
     z.object({ id: z.string(), actual: z.string(), predicted: z.string(), probability: fraction }),
   ),
@@ -24,7 +29,7 @@ const metrics = z.object({
 
 const epoch = z.object({
   phase: z.enum(['warm-up', 'training']),
-  epoch: z.int(),
+  epoch: count,
   loss: z.number(),
   accuracy: fraction,
   validationLoss: z.number(),
@@ -33,8 +38,7 @@ const epoch = z.object({
   seconds: z.number(),
 });
 
-/** `model.json`: every fact about a saved model, and the hash of every file that belongs to it. */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   id: z.string().min(1),
   createdAt: z.iso.datetime(),
@@ -70,7 +74,13 @@ export const manifestSchema = z.object({
   head: z.object({
     pooling: z.enum(['average', 'max', 'both', 'flatten']),
     dropout: z.number(),
-    dense: z.array(z.looseObject({ units: z.int() })),
+    dense: z.array(
+      z.object({
+        units: z.int().positive(),
+        activation: z.enum(['relu', 'relu6', 'tanh', 'sigmoid', 'elu', 'selu', 'linear']).optional(),
+        dropout: z.number().optional(),
+      }),
+    ),
     l2: z.number(),
   }),
   /** The whole recipe with its defaults filled in. */
@@ -85,10 +95,43 @@ export const manifestSchema = z.object({
     name: z.string(),
     hash: sha256,
     seed: z.number(),
-    counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+    counts: z.object({ train: count, validation: count, test: count }),
   }),
   versions: z.object({ graft: z.string(), node: z.string(), engine: z.string() }),
-  files: z.record(z.string(), z.object({ sha256, bytes: z.int() })),
+  /** Every file of the model but `model.json`, by name. */
+  files: z.object({ [WEIGHTS_FILE]: file, [CARD_FILE]: file }).catchall(file),
 });
 
-export type Manifest = z.infer<typeof manifestSchema>;
+/** `model.json`: every fact about a saved model, and the hash of every file that belongs to it. */
+export type Manifest = DeepReadonly<z.infer<typeof manifestSchema>>;
+
+/** What is known about a model before it is written. */
+export type ModelFacts = Omit<Manifest, 'formatVersion' | 'files'>;
+
+type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+
+/**
+ * Checks facts against the schema and drops fields that it does not know.
+ *
+ * @param place the model's place, for messages.
+ * @throws BundleError `BUNDLE_VERSION` for a later format, `BUNDLE_MANIFEST` naming the first field that does not fit.
+ */
+export function parseManifest(facts: Readonly<Record<string, unknown>>, place: string): Manifest {
+  const { formatVersion } = facts;
+  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
+    throw new BundleError(
+      'BUNDLE_VERSION',
+      `The model at ${place} has format version ${formatVersion}; this Graft reads version ${FORMAT_VERSION}. Update Graft.`,
+      { details: { formatVersion } },
+    );
+  }
+  const parsed = manifestSchema.safeParse(facts);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.join('.');
+  throw new BundleError(
+    'BUNDLE_MANIFEST',
+    `Field "${field}" of ${MANIFEST_FILE} of the model at ${place} does not fit: ${issue.message}.`,
+    { cause: parsed.error, details: { field } },
+  );
+}

@@ -1,8 +1,9 @@
-import { BundleError, GraftError } from '../errors.js';
+import { BundleError, StorageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
-import { bundleKey, encodeManifest, MANIFEST_FILE, prefixKey } from './layout.js';
-import { FORMAT_VERSION, type Manifest, manifestSchema } from './manifest.js';
+import { bundleKey, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
+import { type Manifest, parseManifest } from './manifest.js';
+import { openSealedJson } from './seal.js';
 
 export interface Bundle {
   readonly manifest: Manifest;
@@ -12,83 +13,76 @@ export interface Bundle {
 }
 
 /**
- * Reads a saved model and checks every byte of it against `model.json`, and `model.json` against itself.
+ * Reads a saved model and checks every byte of its files against `model.json`, and `model.json` against itself.
  *
- * @throws BundleError `BUNDLE_NOT_FOUND`, `BUNDLE_VERSION`, `BUNDLE_MANIFEST` (names the field), `BUNDLE_INCOMPLETE` and
- * `BUNDLE_CHANGED` (name the file).
+ * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
+ * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
  */
 export async function readBundle(storage: Storage, prefix: string): Promise<Bundle> {
-  const place = `${prefix ? `${prefix} in ` : ''}${storage.description}`;
-  const manifest = await readManifest(storage, prefix, place);
-  const files: Record<string, Uint8Array> = {};
-  for (const [name, facts] of Object.entries(manifest.files)) {
-    files[name] = await readChecked(storage, bundleKey(prefix, name), facts.sha256, place);
-  }
-  const weights = files['weights.safetensors'];
-  if (!weights)
-    throw new BundleError('BUNDLE_MANIFEST', `model.json of ${place} names no weights.safetensors.`);
-  const hash = manifest.prefix.sha256;
-  return {
-    manifest,
-    weights,
-    prefix: hash ? await readChecked(storage, prefixKey(hash), hash, place) : undefined,
-  };
+  const manifest = await readManifest(storage, prefix);
+  const place = placeOf(storage, prefix);
+  const frozenHash = manifest.prefix.sha256;
+  const [frozen, ...files] = await Promise.all([
+    frozenHash ? readWhole(storage, prefixKey(frozenHash), frozenHash, place) : undefined,
+    ...Object.entries(manifest.files).map(async ([name, facts]) => {
+      return [name, await readWhole(storage, bundleKey(prefix, name), facts.sha256, place)] as const;
+    }),
+  ]);
+  return { manifest, weights: new Map(files).get(WEIGHTS_FILE)!, prefix: frozen };
 }
 
-async function readManifest(storage: Storage, prefix: string, place: string): Promise<Manifest> {
-  const key = bundleKey(prefix, MANIFEST_FILE);
-  if (!(await storage.exists(key))) {
-    throw new BundleError('BUNDLE_NOT_FOUND', `There is no saved model at ${place}: model.json is missing.`);
-  }
-  const bytes = await storage.read(key);
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new BundleError('BUNDLE_CHANGED', `model.json of ${place} is not JSON any more.`, { cause });
-  }
-  const version = (json as { formatVersion?: unknown } | null)?.formatVersion;
-  if (Number.isInteger(version) && (version as number) > FORMAT_VERSION) {
-    throw new BundleError(
-      'BUNDLE_VERSION',
-      `The model at ${place} has format version ${version}; this Graft reads up to ${FORMAT_VERSION}. Update Graft.`,
-    );
-  }
-  const parsed = manifestSchema.safeParse(json);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]!;
-    throw new BundleError(
-      'BUNDLE_MANIFEST',
-      `model.json of ${place}: field ${issue.path.join('.')}: ${issue.message}.`,
-      {
-        details: { field: issue.path.join('.') },
-      },
-    );
-  }
-  const { sha256: _, ...facts } = json as Record<string, unknown>;
-  if (!Buffer.from(encodeManifest(facts as Manifest)).equals(Buffer.from(bytes)))
-    throw changed(MANIFEST_FILE, place);
-  return parsed.data;
+/** Reads a model's facts alone. Throws as `readBundle` does. */
+export async function readManifest(storage: Storage, prefix: string): Promise<Manifest> {
+  const place = placeOf(storage, prefix);
+  const bytes = await readIfThere(storage, bundleKey(prefix, MANIFEST_FILE));
+  if (!bytes) throw await absent(storage, prefix);
+  const facts = openSealedJson(bytes);
+  if (!facts) throw changed(bundleKey(prefix, MANIFEST_FILE), place);
+  return parseManifest(facts, place);
 }
 
-async function readChecked(storage: Storage, key: string, hash: string, place: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await storage.read(key);
-  } catch (cause) {
-    if (!(cause instanceof GraftError && cause.code === 'STORAGE_NOT_FOUND')) throw cause;
-    throw new BundleError('BUNDLE_INCOMPLETE', `The model at ${place} is incomplete: ${key} is missing.`, {
-      cause,
-    });
+async function readWhole(storage: Storage, key: string, hash: string, place: string): Promise<Uint8Array> {
+  const bytes = await readIfThere(storage, key);
+  if (!bytes) {
+    throw new BundleError(
+      'BUNDLE_INCOMPLETE',
+      `The model at ${place} is incomplete: ${key} is missing. Restore that file or save the model again.`,
+      { details: { file: key } },
+    );
   }
   if (sha256(bytes) !== hash) throw changed(key, place);
   return bytes;
 }
 
+async function readIfThere(storage: Storage, key: string): Promise<Uint8Array | undefined> {
+  try {
+    return await storage.read(key);
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'STORAGE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
+
+async function absent(storage: Storage, prefix: string): Promise<BundleError> {
+  const place = placeOf(storage, prefix);
+  if (await storage.exists(bundleKey(prefix, WEIGHTS_FILE))) {
+    return new BundleError(
+      'BUNDLE_INCOMPLETE',
+      `The model at ${place} has no ${MANIFEST_FILE}: saving it was interrupted. Save it again.`,
+      { details: { file: bundleKey(prefix, MANIFEST_FILE) } },
+    );
+  }
+  return new BundleError(
+    'BUNDLE_NOT_FOUND',
+    `There is no saved model at ${place}: expected ${MANIFEST_FILE} there. Check the path, or train a model first.`,
+    { details: { place } },
+  );
+}
+
 function changed(file: string, place: string): BundleError {
   return new BundleError(
     'BUNDLE_CHANGED',
-    `${file} of the model at ${place} is not the file that was saved. Restore it or train the model again.`,
+    `${file} of the model at ${place} is not the file that was saved. Restore it or save the model again.`,
     { details: { file } },
   );
 }

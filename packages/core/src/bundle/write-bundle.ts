@@ -1,13 +1,14 @@
 import { BundleError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
-import { bundleKey, encodeManifest, MANIFEST_FILE, prefixKey } from './layout.js';
-import { FORMAT_VERSION, type Manifest } from './manifest.js';
+import { bundleKey, CARD_FILE, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
+import { FORMAT_VERSION, type Manifest, type ModelFacts, parseManifest } from './manifest.js';
 import { modelCard } from './model-card.js';
+import { sealJson } from './seal.js';
 
 export interface BundleContents {
-  /** Facts; hashes of files are added here. */
-  readonly manifest: Omit<Manifest, 'formatVersion' | 'files'>;
+  /** Facts; format version and hashes of files are added here. */
+  readonly manifest: ModelFacts;
   /** The part that learned: a network in a safetensors file. */
   readonly weights: Uint8Array;
   /** The frozen part, unless it ships with Graft; stored once for all models that share it. */
@@ -15,10 +16,12 @@ export interface BundleContents {
 }
 
 /**
- * Writes a saved model under `prefix` ('' is the storage's root). `model.json` is written last and removed first: while it
- * is there, everything it names is there.
+ * Writes a saved model under `prefix` ('' is the storage's root), with a model card made from its facts. `model.json` is
+ * removed first and written last, so a model that was interrupted while being saved is incomplete, never a mixture.
  *
- * @throws BundleError `BUNDLE_EXISTS` when there is a model already and `overwrite` is not set.
+ * @returns the manifest as a reader will see it.
+ * @throws BundleError `BUNDLE_EXISTS` when there is a complete model already and `overwrite` is not set; `BUNDLE_MANIFEST`
+ * for facts that no reader would accept. Nothing has been written then.
  */
 export async function writeBundle(
   storage: Storage,
@@ -26,33 +29,41 @@ export async function writeBundle(
   { manifest, weights, prefix: frozen }: BundleContents,
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Manifest> {
-  const manifestKey = bundleKey(prefix, MANIFEST_FILE);
-  if (await storage.exists(manifestKey)) {
-    if (!overwrite) {
-      throw new BundleError(
-        'BUNDLE_EXISTS',
-        `There is a model already at ${prefix || 'the root'} of ${storage.description}. Choose another place or allow overwriting.`,
-      );
-    }
-    await storage.remove(manifestKey);
-  }
-  const facts = { ...manifest, formatVersion: FORMAT_VERSION } as const;
-  const files = { 'weights.safetensors': weights, 'README.md': new TextEncoder().encode(modelCard(facts)) };
+  const files = { [WEIGHTS_FILE]: weights, [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)) };
+  const complete = parseManifest(
+    {
+      formatVersion: FORMAT_VERSION,
+      ...manifest,
+      prefix: { ...manifest.prefix, sha256: frozen && sha256(frozen) },
+      files: Object.fromEntries(
+        Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
+      ),
+    },
+    placeOf(storage, prefix),
+  );
+  await makeWay(storage, prefix, overwrite);
+  if (frozen) await keepPrefix(storage, frozen);
   for (const [name, bytes] of Object.entries(files)) await storage.write(bundleKey(prefix, name), bytes);
-
-  const prefixSha256 = frozen && sha256(frozen);
-  if (frozen && prefixSha256) {
-    const key = prefixKey(prefixSha256);
-    const isThere = (await storage.exists(key)) && sha256(await storage.read(key)) === prefixSha256;
-    if (!isThere) await storage.write(key, frozen);
-  }
-  const complete: Manifest = {
-    ...facts,
-    prefix: { ...facts.prefix, sha256: prefixSha256 },
-    files: Object.fromEntries(
-      Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
-    ),
-  };
-  await storage.write(manifestKey, encodeManifest(complete));
+  await storage.write(bundleKey(prefix, MANIFEST_FILE), sealJson(complete));
   return complete;
+}
+
+async function makeWay(storage: Storage, prefix: string, overwrite: boolean): Promise<void> {
+  const key = bundleKey(prefix, MANIFEST_FILE);
+  if (overwrite) return storage.remove(key);
+  if (!(await storage.exists(key))) return;
+  const place = placeOf(storage, prefix);
+  throw new BundleError(
+    'BUNDLE_EXISTS',
+    `There is a model already at ${place}. Choose another place or allow overwriting.`,
+    { details: { place } },
+  );
+}
+
+/** Its name is its hash, so one that is there but damaged can only be replaced by the bytes it should have. */
+async function keepPrefix(storage: Storage, frozen: Uint8Array): Promise<void> {
+  const hash = sha256(frozen);
+  const key = prefixKey(hash);
+  if ((await storage.exists(key)) && sha256(await storage.read(key)) === hash) return;
+  await storage.write(key, frozen);
 }
