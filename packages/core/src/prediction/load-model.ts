@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import sharp from 'sharp';
 import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { type Bundle, readBundle } from '../bundle/read-bundle.js';
@@ -71,7 +72,7 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
   const decoder = imageDecoder(manifest.preprocessing);
 
   const probabilitiesOf = async (inputs: readonly PredictionInput[]): Promise<Float32Array> => {
-    const decoded = await Promise.all(inputs.map((input) => decoder.decode(input)));
+    const decoded = await Promise.all(inputs.map(async (input) => decoder.decode(await asPicture(input))));
     const size = decoded[0]!.length;
     const packed = new Float32Array(decoded.length * size);
     decoded.forEach((values, i) => {
@@ -137,6 +138,22 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
       trained.dispose();
     },
   };
+}
+
+/** Raw pixels as an uncompressed PNG, so that they are resized exactly as the same picture from a file would be. */
+async function asPicture(input: PredictionInput): Promise<string | Uint8Array> {
+  if (typeof input === 'string' || input instanceof Uint8Array) return input;
+  const { pixels, height, width } = input;
+  if (!(pixels.length > 0 && pixels.length === height * width * 3)) {
+    throw new OptionError(
+      'OPTION_INVALID',
+      `pixels holds ${pixels.length} bytes; expected height * width * 3 = ${height} * ${width} * 3 RGB bytes.`,
+      { details: { field: 'pixels' } },
+    );
+  }
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 0 })
+    .toBuffer();
 }
 
 /** The frozen part: from its file, or rebuilt from the backbone that ships with Graft. */
