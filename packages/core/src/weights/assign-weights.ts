@@ -20,7 +20,9 @@ export function assignWeights(
   { classifierLayers = [] }: { classifierLayers?: readonly string[] } = {},
 ): { ignored: string[] } {
   const layers = model.layers.filter((layer) => layer.weights.length > 0);
-  const stored = new Map(file.layers.filter(({ tensors }) => tensors.length > 0).map((layer) => [layer.layer, layer]));
+  const stored = new Map(
+    file.layers.filter(({ tensors }) => tensors.length > 0).map((layer) => [layer.layer, layer]),
+  );
   const values = layers.flatMap((layer) => valuesOf(layer, stored.get(layer.name), file.path));
 
   const known = new Set(layers.map(({ name }) => name));

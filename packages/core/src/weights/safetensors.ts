@@ -58,7 +58,8 @@ export function parseSafetensors(bytes: Uint8Array, path: string): SafetensorsFi
   }
   spans.sort((a, b) => a.begin - b.begin);
   for (let i = 1; i < spans.length; i++) {
-    if (spans[i]!.begin < spans[i - 1]!.end) throw damaged(path, `tensors "${spans[i - 1]!.name}" and "${spans[i]!.name}" overlap`);
+    if (spans[i]!.begin < spans[i - 1]!.end)
+      throw damaged(path, `tensors "${spans[i - 1]!.name}" and "${spans[i]!.name}" overlap`);
   }
   return { tensors, metadata: metadataOf(header, path) };
 }
@@ -102,7 +103,8 @@ function readHeader(bytes: Uint8Array, path: string): { header: Record<string, u
   } catch (cause) {
     throw damaged(path, 'its header is not JSON', cause);
   }
-  if (typeof header !== 'object' || header === null || Array.isArray(header)) throw damaged(path, 'its header is no object');
+  if (typeof header !== 'object' || header === null || Array.isArray(header))
+    throw damaged(path, 'its header is no object');
   return { header: header as Record<string, unknown>, dataStart };
 }
 
@@ -119,23 +121,33 @@ function checkEntry(name: string, entry: unknown, path: string) {
   }
   const expected = (shape as number[]).reduce((a, b) => a * b, 1) * valueBytes(type);
   if (end - begin !== expected) {
-    throw damaged(path, `tensor "${name}" of shape [${shape}] should take ${expected} bytes, but takes ${end - begin}`);
+    throw damaged(
+      path,
+      `tensor "${name}" of shape [${shape}] should take ${expected} bytes, but takes ${end - begin}`,
+    );
   }
   return { type, dtype: String(dtype), shape: shape as number[], begin: begin as number, end: end as number };
 }
 
 function metadataOf(header: Record<string, unknown>, path: string): Record<string, string> {
   const metadata = header.__metadata__ ?? {};
-  if (typeof metadata !== 'object' || !Object.values(metadata as object).every((value) => typeof value === 'string')) {
+  if (
+    typeof metadata !== 'object' ||
+    !Object.values(metadata as object).every((value) => typeof value === 'string')
+  ) {
     throw damaged(path, 'its metadata is not a map of strings');
   }
   return metadata as Record<string, string>;
 }
 
 function truncatedHeader(path: string, size: number): WeightsError {
-  return new WeightsError('WEIGHTS_TRUNCATED', `${path} ends inside its header (${size} bytes). Fetch it again.`, {
-    details: { path },
-  });
+  return new WeightsError(
+    'WEIGHTS_TRUNCATED',
+    `${path} ends inside its header (${size} bytes). Fetch it again.`,
+    {
+      details: { path },
+    },
+  );
 }
 
 function damaged(path: string, what: string, cause?: unknown): WeightsError {

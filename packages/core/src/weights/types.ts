@@ -18,3 +18,16 @@ export interface WeightsFile {
   readonly format: 'keras-h5' | 'keras-weights-h5' | 'keras' | 'safetensors' | 'tfjs';
   readonly layers: readonly LayerWeights[];
 }
+
+/** Where published weights come from and how to know that they arrived whole. */
+export interface WeightsSource {
+  readonly url: string;
+  /** File name in the cache and on mirrors. */
+  readonly fileName: string;
+  /**
+   * What the whole file must hash to. Absent where nobody publishes one (Keras states an MD5 for VGG and ResNet, none for
+   * the MobileNets); then only the file's own structure can be checked, when it is read.
+   */
+  readonly hash?: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
+  readonly licence: string;
+}
