@@ -34,7 +34,13 @@ export const efficientnetLite0: Backbone = {
 /** EfficientNet-B0 without squeeze-excite and with ReLU6: 224 gives `[batch, 7, 7, 1280]`. */
 function buildEfficientnetLite0(inputSize: number): tf.LayersModel {
   const input = imageInput(inputSize);
-  let x = conv2d(input, 'stem_conv', { filters: 32, kernelSize: 3, strides: 2, padding: 'same', useBias: false });
+  let x = conv2d(input, 'stem_conv', {
+    filters: 32,
+    kernelSize: 3,
+    strides: 2,
+    padding: 'same',
+    useBias: false,
+  });
   x = relu6(batchNorm(x, 'stem_bn', NORM), 'stem_activation');
   for (const [i, [repeats, kernelSize, strides, expansion, filters]] of STAGES.entries()) {
     for (let repeat = 0; repeat < repeats; repeat++) {

@@ -1,4 +1,4 @@
-import type { WeightsSource } from './types.js';
+import type { WeightsSource } from '../weights/types.js';
 
 /** Where keras/src/applications downloads its weights from. */
 const KERAS_APPLICATIONS = 'https://storage.googleapis.com/tensorflow/keras-applications';

@@ -55,7 +55,11 @@ export function relu6(x: FeatureMap, name: string): FeatureMap {
 }
 
 /** @param padding zeros before and after, both vertically and horizontally. */
-export function zeroPad(x: FeatureMap, name: string, padding: readonly [before: number, after: number]): FeatureMap {
+export function zeroPad(
+  x: FeatureMap,
+  name: string,
+  padding: readonly [before: number, after: number],
+): FeatureMap {
   return apply(tf.layers.zeroPadding2d({ name, padding: [[...padding], [...padding]] }), x);
 }
 

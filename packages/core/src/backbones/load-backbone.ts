@@ -53,7 +53,8 @@ export async function loadBackbone(
   const model = backbone.build(options);
   try {
     if (source.path === undefined) drawKernels(model, RANDOM_SEED);
-    else assignWeights(model, await readWeights(source.path), { classifierLayers: backbone.classifierLayers });
+    else
+      assignWeights(model, await readWeights(source.path), { classifierLayers: backbone.classifierLayers });
   } catch (error) {
     model.dispose();
     throw error;

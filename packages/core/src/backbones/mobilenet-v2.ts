@@ -85,12 +85,22 @@ function buildMobilenetV2({ inputSize, alpha }: { inputSize: number; alpha: numb
 }
 
 /** Expand, filter each channel, project; added to its input where the shapes allow. Block 0 does not expand. */
-function invertedResidual(input: tf.SymbolicTensor, block: number, filters: number, strides: 1 | 2): tf.SymbolicTensor {
+function invertedResidual(
+  input: tf.SymbolicTensor,
+  block: number,
+  filters: number,
+  strides: 1 | 2,
+): tf.SymbolicTensor {
   const name = block === 0 ? 'expanded_conv' : `block_${block}`;
   const channels = input.shape[3]!;
   let x = input;
   if (block > 0) {
-    x = conv2d(x, `${name}_expand`, { filters: EXPANSION * channels, kernelSize: 1, padding: 'same', useBias: false });
+    x = conv2d(x, `${name}_expand`, {
+      filters: EXPANSION * channels,
+      kernelSize: 1,
+      padding: 'same',
+      useBias: false,
+    });
     x = relu6(batchNorm(x, `${name}_expand_BN`, NORM), `${name}_expand_relu`);
   }
   // Even sides get their row of zeros at the bottom only, odd ones on both sides.

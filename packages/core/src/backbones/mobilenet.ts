@@ -55,7 +55,13 @@ export const mobilenet: Backbone = {
 function buildMobilenet({ inputSize, alpha }: { inputSize: number; alpha: number }): tf.LayersModel {
   const channels = (atAlphaOne: number) => Math.trunc(atAlphaOne * alpha);
   const input = imageInput(inputSize);
-  let x = conv2d(input, 'conv1', { filters: channels(32), kernelSize: 3, strides: 2, padding: 'same', useBias: false });
+  let x = conv2d(input, 'conv1', {
+    filters: channels(32),
+    kernelSize: 3,
+    strides: 2,
+    padding: 'same',
+    useBias: false,
+  });
   x = relu6(batchNorm(x, 'conv1_bn'), 'conv1_relu');
   for (const [i, [filters, strides]] of BLOCKS.entries()) {
     const block = i + 1;
@@ -67,7 +73,12 @@ function buildMobilenet({ inputSize, alpha }: { inputSize: number; alpha: number
       useBias: false,
     });
     x = relu6(batchNorm(x, `conv_dw_${block}_bn`), `conv_dw_${block}_relu`);
-    x = conv2d(x, `conv_pw_${block}`, { filters: channels(filters), kernelSize: 1, padding: 'same', useBias: false });
+    x = conv2d(x, `conv_pw_${block}`, {
+      filters: channels(filters),
+      kernelSize: 1,
+      padding: 'same',
+      useBias: false,
+    });
     x = relu6(batchNorm(x, `conv_pw_${block}_bn`), `conv_pw_${block}_relu`);
   }
   return tf.model({ inputs: input, outputs: x, name: `mobilenet_${alpha.toFixed(2)}_${inputSize}` });

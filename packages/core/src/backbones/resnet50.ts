@@ -50,12 +50,21 @@ function buildResnet50(inputSize: number): tf.LayersModel {
 }
 
 /** Where the width changes, at a stage's first block, a 1x1 convolution brings the shortcut to the new shape. */
-function bottleneck(input: tf.SymbolicTensor, name: string, width: number, strides: number): tf.SymbolicTensor {
+function bottleneck(
+  input: tf.SymbolicTensor,
+  name: string,
+  width: number,
+  strides: number,
+): tf.SymbolicTensor {
   const channels = 4 * width;
   const shortcut =
     input.shape[3] === channels
       ? input
-      : batchNorm(conv2d(input, `${name}_0_conv`, { filters: channels, kernelSize: 1, strides }), `${name}_0_bn`, NORM);
+      : batchNorm(
+          conv2d(input, `${name}_0_conv`, { filters: channels, kernelSize: 1, strides }),
+          `${name}_0_bn`,
+          NORM,
+        );
   let x = conv2d(input, `${name}_1_conv`, { filters: width, kernelSize: 1, strides });
   x = relu(batchNorm(x, `${name}_1_bn`, NORM), `${name}_1_relu`);
   x = conv2d(x, `${name}_2_conv`, { filters: width, kernelSize: 3, padding: 'same' });

@@ -24,9 +24,13 @@ export function resolveBackboneOptions(
     );
   }
   if (!isAlpha(alpha, alphas)) {
-    throw new BackboneError('BACKBONE_ALPHA', `${title} ${describeAlphas(alphas)}; received alpha ${alpha}.`, {
-      details: { field: 'alpha', received: alpha, allowed: alphas ?? [1] },
-    });
+    throw new BackboneError(
+      'BACKBONE_ALPHA',
+      `${title} ${describeAlphas(alphas)}; received alpha ${alpha}.`,
+      {
+        details: { field: 'alpha', received: alpha, allowed: alphas ?? [1] },
+      },
+    );
   }
   return { inputSize, alpha };
 }

@@ -21,10 +21,11 @@ const WEIGHTS_FILE = 'squeezenet_weights_tf_dim_ordering_tf_kernels_notop.h5';
 export const squeezenet: Backbone = {
   name: 'squeezenet',
   title: 'SqueezeNet 1.1',
-  reference: 'Iandola et al., SqueezeNet, https://arxiv.org/abs/1602.07360, version 1.1 of the official repository',
+  reference:
+    'Iandola et al., SqueezeNet, https://arxiv.org/abs/1602.07360, version 1.1 of the official repository',
   top1: 0.575,
   defaultInputSize: 227,
-  // As in keras-squeezenet, where the weights come from.
+  // As in keras-squeezenet, where the weights come from; unpadded pooling leaves nothing of smaller pictures.
   minInputSize: 48,
   scaling: PIXEL_SCALINGS.caffe,
   fineTuneFrom: 'fire8/squeeze1x1',

@@ -1,5 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { PixelScaling } from '../data/preprocessing.js';
+import type { WeightsSource } from '../weights/types.js';
+
+export type { WeightsSource } from '../weights/types.js';
 
 /** What can be chosen about a backbone. */
 export interface BackboneOptions {
@@ -14,19 +17,6 @@ export interface BackboneChoice extends BackboneOptions {
   readonly name: string;
   /** A weights file to use instead of the embedded or published weights; `random` leaves the network untrained. */
   readonly weights?: string;
-}
-
-/** Where published weights come from and how to know that they arrived whole. */
-export interface WeightsSource {
-  readonly url: string;
-  /** File name in the cache and on mirrors. */
-  readonly fileName: string;
-  /**
-   * What the whole file must hash to. Absent where nobody publishes one (Keras states an MD5 for VGG and ResNet, none for
-   * the MobileNets); then only the file's own structure can be checked, when it is read.
-   */
-  readonly hash?: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
-  readonly licence: string;
 }
 
 /**
@@ -58,8 +48,8 @@ export interface Backbone {
   /** Weights that ship with Graft: path of a safetensors file. */
   embeddedWeights?(): string;
   /**
-   * @returns the network without its top: input `[batch, inputSize, inputSize, 3]`, output `[batch, h, w, channels]`,
-   * Keras layer names. Weights may have any value, zero is fastest: `loadBackbone` assigns every one.
+   * @returns the network without its top, made with `tf.model`: input `[batch, inputSize, inputSize, 3]`, output
+   * `[batch, h, w, channels]`, Keras layer names. Weights may have any value, zero is fastest: `loadBackbone` assigns them.
    */
   build(options: Required<BackboneOptions>): tf.LayersModel;
 }
