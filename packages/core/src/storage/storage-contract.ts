@@ -18,7 +18,7 @@ export function storageContract(
 
 const contract: Record<string, (storage: Storage) => Promise<void>> = {
   async 'gives back the bytes that were written, whatever their number'(storage) {
-    for (const size of [0, 1, 255, 1_000_003]) {
+    for (const size of [0, 1, 255, 300_001]) {
       await storage.write(`sizes/${size}.bin`, bytesOf(size));
       assertBytes(await storage.read(`sizes/${size}.bin`), bytesOf(size));
     }
@@ -94,19 +94,19 @@ const contract: Record<string, (storage: Storage) => Promise<void>> = {
   },
 
   async 'never shows a mixture while several write the same key'(storage) {
-    const sizes = [200_000, 300_000];
-    await storage.write('key', bytesOf(sizes[0]!));
-    const writes = Promise.all(
-      Array.from({ length: 20 }, (_, i) => storage.write('key', bytesOf(sizes[i % 2]!))),
-    );
+    const versions = [bytesOf(200_000), bytesOf(300_000)];
+    await storage.write('key', versions[0]!);
     let writing = true;
-    const done = writes.finally(() => {
+    const done = Promise.all(
+      Array.from({ length: 20 }, (_, i) => storage.write('key', versions[i % 2]!)),
+    ).finally(() => {
       writing = false;
     });
     do {
       const seen = await storage.read('key');
-      assert.ok(sizes.includes(seen.length), `read ${seen.length} bytes`);
-      assertBytes(seen, bytesOf(seen.length));
+      const version = versions.find(({ length }) => length === seen.length);
+      assert.ok(version, `read ${seen.length} bytes, which nobody wrote`);
+      assertBytes(seen, version);
     } while (writing);
     await done;
     assert.deepEqual(await storage.list(), ['key']);
