@@ -36,8 +36,8 @@ export function addBackbonesCommand(program: Command): void {
     .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--json', 'one JSON document on stdout')
-    .action(async (name: string, _flags: FetchFlags, { optsWithGlobals }: Command) => {
-      const flags = optsWithGlobals<FetchFlags>();
+    .action(async (name: string, _flags: FetchFlags, self: Command) => {
+      const flags = self.optsWithGlobals<FetchFlags>();
       const path = await fetchBackbone(findBackbone(name), flags);
       printResult(flags.json, { name, path }, () => `${name}: ${path}`);
     });

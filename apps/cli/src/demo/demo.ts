@@ -33,8 +33,9 @@ export async function runDemo({ data, out, seed }: DemoOptions): Promise<void> {
   const best = documents.reduce((a, b) => (b.test.accuracy > a.test.accuracy ? b : a));
   chapter(`Pictures it has never seen, by ${best.strategy}`);
   const predictions = await predictUnseen(best.bundle, dataset);
-  for (const { path, predicted, probability } of predictions.slice(0, PRINTED_PREDICTIONS)) {
-    say(`  ${relative(resolve(folder), path).padEnd(44)} ${predicted} ${percent(probability)}`);
+  for (const { path, actual, predicted, probability } of predictions.slice(0, PRINTED_PREDICTIONS)) {
+    const verdict = predicted === actual ? pc.green('right') : pc.red(`wrong, is ${actual}`);
+    say(`  ${relative(resolve(folder), path).padEnd(44)} ${predicted} ${percent(probability)}, ${verdict}`);
   }
   const sheet = await writeContactSheet(join(out, 'contact-sheet.png'), predictions);
   say(`\nContact sheet with ${predictions.length} of them: ${pc.bold(sheet)}`);
