@@ -56,7 +56,12 @@ export async function trainInChildProcess(
   signal?.throwIfAborted();
   // The compiled file also when this one runs from source: a child of Node cannot run TypeScript on every version.
   const script = fileURLToPath(new URL('../../dist/training/child-main.js', import.meta.url));
-  const child = fork(script, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(script, {
+    // Not the parent's flags: an inspector, a loader or `--eval` is not meant for this script.
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const stop = () => stopChild(child);
   signal?.addEventListener('abort', stop, { once: true });
   try {

@@ -208,7 +208,7 @@ async function runPhases(
       epochs: strategy.warmUpEpochs,
       learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
       schedule: 'constant',
-      earlyStopping: recipe.earlyStopping || 5,
+      earlyStopping: recipe.earlyStopping,
       history,
       resume,
     });
