@@ -1,8 +1,10 @@
-import type { BackboneOptions } from '../backbones/types.js';
+import type { BackboneChoice } from '../backbones/types.js';
 import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Baselines, Metrics } from '../evaluation/types.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
+
+export type { BackboneChoice } from '../backbones/types.js';
 
 /** Which layers learn. Made by `featureExtraction()` and `fineTuning({ from })`. */
 export type Strategy =
@@ -49,12 +51,6 @@ export type OptimizerOptions =
     };
 
 export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
-
-export interface BackboneChoice extends BackboneOptions {
-  readonly name: string;
-  /** A weights file to use instead of the published weights; `random` leaves the network untrained (for comparisons). */
-  readonly weights?: string;
-}
 
 /** Everything about a run that can be written down as JSON, with defaults filled in by `train`. */
 export interface TrainingRecipe {
