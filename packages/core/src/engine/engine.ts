@@ -77,5 +77,6 @@ const starters: Record<EngineName, () => Promise<string>> = {
 };
 
 function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+  return line.replace(/[.\s]+$/, '');
 }
