@@ -16,6 +16,11 @@ export interface LayerWeights {
 export interface WeightsFile {
   readonly path: string;
   readonly format: 'keras-h5' | 'keras-weights-h5' | 'keras' | 'safetensors' | 'tfjs';
+  /**
+   * What `LayerWeights.layer` is: the layer's name, or, as the first versions of Keras 3 save it, its class and its turn
+   * among the layers of its class (`conv2d`, `conv2d_1`…).
+   */
+  readonly naming: 'layers' | 'classes';
   readonly layers: readonly LayerWeights[];
 }
 

@@ -1,0 +1,70 @@
+import { WeightsError } from '../errors.js';
+import { groupByLayer, splitName } from './group-by-layer.js';
+import { type Hdf5File, readHdf5 } from './hdf5-file.js';
+import { isObjectFile, readObjects } from './keras-objects.js';
+import type { LayerWeights, WeightsFile } from './types.js';
+
+/**
+ * Keras's HDF5 files: weights or whole models of Keras 1 and 2 and their successors (`.h5`), and the weights of Keras 3
+ * (`.weights.h5`), told apart by what they hold.
+ */
+export function readKerasH5(bytes: Uint8Array, path: string): Promise<WeightsFile> {
+  return readHdf5(bytes, path, (file) => {
+    const root = ['', 'model_weights'].find((group) => listAt(file, group, 'layer_names'));
+    if (root !== undefined) return { path, format: 'keras-h5', layers: readLayers(file, root) };
+    if (isObjectFile(file)) return { path, format: 'keras-weights-h5', layers: readObjects(file) };
+    throw new WeightsError(
+      'WEIGHTS_UNKNOWN_FORMAT',
+      `${path} is an HDF5 file, but not one of Keras's: expected the attribute "layer_names" or groups called "vars". ` +
+        'Save the network with `model.save` or `model.save_weights`.',
+      { details: { path } },
+    );
+  });
+}
+
+/** The root names the layers, each layer's group names its data sets; only the order of these is to be trusted. */
+function readLayers(file: Hdf5File, root: string): LayerWeights[] {
+  return listAt(file, root, 'layer_names')!.flatMap((layer) => {
+    const group = join(root, layer);
+    const keys = listAt(file, group, 'weight_names') ?? [];
+    return layersIn(
+      layer,
+      keys.map((key) => file.tensor(join(group, key), key)),
+    );
+  });
+}
+
+/**
+ * A layer's tensors are all named `scope/variable` with one scope, its own name or one that TensorFlow made unique; a model
+ * used as a layer has the scopes of its layers.
+ */
+function layersIn(layer: string, tensors: LayerWeights['tensors']): LayerWeights[] {
+  const scopes = new Set(tensors.map(({ name }) => splitName(name).layer));
+  if (scopes.size > 1) {
+    const inner = tensors.map((tensor) => ({ ...tensor, name: withoutPrefix(tensor.name, `${layer}/`) }));
+    return groupByLayer(inner);
+  }
+  return [
+    { layer, tensors: tensors.map((tensor) => ({ ...tensor, name: splitName(tensor.name).variable })) },
+  ];
+}
+
+/** HDF5 limits an attribute to 64 KB: longer lists are cut into `name0`, `name1`… */
+function listAt(file: Hdf5File, object: string, attribute: string): string[] | undefined {
+  const whole = file.strings(object, attribute);
+  if (whole) return [...whole];
+  const parts: string[] = [];
+  for (let i = 0; ; i++) {
+    const part = file.strings(object, `${attribute}${i}`);
+    if (!part) return i === 0 ? undefined : parts;
+    parts.push(...part);
+  }
+}
+
+function join(group: string, key: string): string {
+  return group === '' ? key : `${group}/${key}`;
+}
+
+function withoutPrefix(name: string, prefix: string): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
