@@ -141,5 +141,5 @@ async function decodePictures(folder: string): Promise<tf.Tensor> {
   });
   const names = (await readdir(folder)).sort().slice(0, PICTURES_PER_CLASS);
   const pictures = await Promise.all(names.map((name) => decoder.decode(`${folder}/${name}`)));
-  return tf.stack(pictures.map((picture) => tf.tensor(picture, [SIZE, SIZE, 3])));
+  return tf.tidy(() => tf.stack(pictures.map((picture) => tf.tensor(picture, [SIZE, SIZE, 3]))));
 }

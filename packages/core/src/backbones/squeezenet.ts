@@ -25,7 +25,7 @@ export const squeezenet: Backbone = {
     'Iandola et al., SqueezeNet, https://arxiv.org/abs/1602.07360, version 1.1 of the official repository',
   top1: 0.575,
   defaultInputSize: 227,
-  // As in keras-squeezenet, where the weights come from; unpadded pooling leaves nothing of smaller pictures.
+  // As in keras-squeezenet, where the weights come from.
   minInputSize: 48,
   scaling: PIXEL_SCALINGS.caffe,
   fineTuneFrom: 'fire8/squeeze1x1',
