@@ -10,6 +10,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'graft-cli-'));
   await mkdir(join(folder, 'taken'));
   await writeFile(join(folder, 'taken', 'model.json'), '{}');
+  await mkdir(join(folder, 'compared', 'fine-tuning'), { recursive: true });
+  await writeFile(join(folder, 'compared', 'fine-tuning', 'model.json'), '{}');
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -77,6 +79,12 @@ describe('bad input ends with exit code 2 and names what is wrong', () => {
       ['train', 'd', '--out', 'taken'],
       'Error BUNDLE_EXISTS: taken already holds a model',
     ],
+    ['a file in the way', ['train', 'd', '--out', 'taken/model.json/m'], 'it is a file'],
+    [
+      'a model in the way of a comparison',
+      ['compare', 'd', '--out', 'compared'],
+      'fine-tuning already holds',
+    ],
     ['no such data', ['train', 'nowhere', '--out', 'm'], 'nowhere'],
     ['no such model', ['predict', 'nowhere', 'x.png'], 'nowhere'],
     ['an unknown backbone', ['backbones', 'fetch', 'resnet51'], 'resnet51'],
@@ -95,7 +103,7 @@ test('GRAFT_DEBUG=1 shows where an error came from', async () => {
     env: { GRAFT_DEBUG: '1' },
   });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^\s+at .*training-run/m);
+  expect(stderr).toMatch(/^\s+at .*check-out-folder/m);
 });
 
 test('backbones are listed with where their weights come from', async () => {

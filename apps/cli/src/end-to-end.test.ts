@@ -136,6 +136,7 @@ describe('Ctrl-C', () => {
 
     const resumed = await graft(train('stopped', ...long));
     expect(resumed.code, resumed.stderr).toBe(0);
+    expect(Number(resumed.stderr.match(/epoch (\d+)\/400/)![1])).toBeGreaterThan(1);
     const fresh = await graft(train('fresh', ...long), { env: { GRAFT_CACHE: join(folder, 'fresh-cache') } });
 
     const losses = ({ stdout }: { stdout: string }) =>

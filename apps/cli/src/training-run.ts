@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   AbortedError,
-  BundleError,
   cacheFolder,
   type TrainingRecipe,
   type TrainReport,
   trainInChildProcess,
 } from '@graft/core';
+import { checkOutFolder } from './check-out-folder.js';
 import { withInterrupt } from './terminal/interrupt.js';
 import { showProgress } from './terminal/progress.js';
 
@@ -28,7 +27,7 @@ export interface TrainingRun {
 /**
  * One training run with progress on stderr. Ctrl-C stops it and keeps its checkpoint; the same run goes on from there.
  *
- * @throws BundleError `BUNDLE_EXISTS` before any work when `out` holds a model and must not be overwritten.
+ * @throws BundleError before any work when `out` cannot be used.
  * @throws AbortedError after Ctrl-C.
  */
 export async function runTraining({
@@ -38,7 +37,7 @@ export async function runTraining({
   recipe,
   featureCache,
 }: TrainingRun): Promise<TrainDocument> {
-  refuseExisting(out, overwrite);
+  checkOutFolder(out, overwrite);
   const display = showProgress();
   try {
     const { bundle, report } = await withInterrupt('Stopping…', (signal) =>
@@ -68,13 +67,4 @@ export async function runTraining({
   } finally {
     display.stop();
   }
-}
-
-function refuseExisting(out: string, overwrite: boolean): void {
-  if (overwrite || !existsSync(join(out, 'model.json'))) return;
-  throw new BundleError(
-    'BUNDLE_EXISTS',
-    `${out} already holds a model. Choose another folder with --out, or give --overwrite to replace it.`,
-    { details: { bundle: out } },
-  );
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { cacheFolder, describeEnvironment, EngineError } from '@graft/core';
 import type { Command } from 'commander';
+import { checkOutFolder } from '../check-out-folder.js';
 import { addRecipeOptions, type RecipeFlags, recipeOf, STRATEGY_NAMES } from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
 import { comparisonText } from '../terminal/report.js';
@@ -25,20 +26,22 @@ export function addCompareCommand(program: Command): void {
     .option('--overwrite', 'replace the models that --out holds')
     .option('--json', 'an array with one document per strategy on stdout');
   addRecipeOptions(command).action(async (data: string, flags: CompareFlags) => {
-    await refuseWithoutFineTuning();
     const folder = flags.out ?? cacheFolder('comparisons', nameOf(data));
+    const overwrite = flags.overwrite || !flags.out;
+    const runs = STRATEGY_NAMES.map((strategy) => ({
+      data,
+      out: join(folder, strategy),
+      overwrite,
+      recipe: recipeOf(flags, strategy),
+      featureCache: flags.featureCache,
+    }));
+    for (const { out } of runs) checkOutFolder(out, overwrite);
+    await refuseWithoutFineTuning();
+
     const documents: TrainDocument[] = [];
-    for (const strategy of STRATEGY_NAMES) {
-      process.stderr.write(`\n${strategy}\n`);
-      documents.push(
-        await runTraining({
-          data,
-          out: join(folder, strategy),
-          overwrite: flags.overwrite || !flags.out,
-          recipe: recipeOf(flags, strategy),
-          featureCache: flags.featureCache,
-        }),
-      );
+    for (const run of runs) {
+      process.stderr.write(`\n${run.recipe.strategy?.name}\n`);
+      documents.push(await runTraining(run));
     }
     printResult(flags.json, documents, () => comparisonText(documents));
   });

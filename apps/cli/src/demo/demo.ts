@@ -41,7 +41,7 @@ export async function runDemo({ data, out, seed }: DemoOptions): Promise<void> {
   say(`\nContact sheet with ${predictions.length} of them: ${pc.bold(sheet)}`);
 
   chapter('Next');
-  say(nextSteps(relative('.', best.bundle), data ?? 'FOLDER'));
+  say(nextSteps(best, data ?? 'FOLDER'));
 }
 
 /** Feature extraction always; fine-tuning where the engine can train convolutions. */
@@ -77,7 +77,7 @@ async function trainOne(data: string, out: string, seed: number, strategy: Strat
 
 function taskText(folder: string, { labels, splits, skipped }: Dataset, emoji: boolean): string {
   return [
-    `Tell apart: ${labels.join(', ')}. The network was trained on photos of other things${emoji ? ', never on drawings' : ''}.`,
+    `Tell apart: ${labels.join(', ')}. The backbone has learnt from ImageNet's photos${emoji ? ' and knows no drawings' : ''}.`,
     `${splits.train.length} pictures to learn from, ${splits.validation.length} to choose the best epoch, ${splits.test.length} unseen ones to judge.`,
     ...(emoji ? ['Drawn by three design teams; an emoji lies in one part only, in whatever style.'] : []),
     ...(skipped.length > 0
@@ -87,13 +87,13 @@ function taskText(folder: string, { labels, splits, skipped }: Dataset, emoji: b
   ].join('\n');
 }
 
-function nextSteps(bundle: string, folder: string): string {
+function nextSteps({ bundle, strategy }: TrainDocument, folder: string): string {
   return [
     'Your own pictures, one folder per label:',
     '  npm run demo -- --data FOLDER',
-    `  npm run graft -- train ${folder} --strategy fine-tuning --out my-model`,
+    `  npm run graft -- train ${folder} --strategy ${strategy} --out my-model`,
     'Ask a model:',
-    `  npm run graft -- predict ${bundle} PICTURE…`,
+    `  npm run graft -- predict ${relative('.', bundle)} PICTURE…`,
   ].join('\n');
 }
 

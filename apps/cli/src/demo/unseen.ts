@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Dataset, loadModel } from '@graft/core';
+import { type Dataset, loadModel, type Sample } from '@graft/core';
 import { drawContactSheet, type SheetEntry } from './contact-sheet.js';
 
 const SHEET_PICTURES = 36;
 
-/** Predictions for pictures of the test split, taken in the order of their content's hash: mixed, and the same every time. */
+/** Predictions for some pictures of the test split, the same ones every time. */
 export async function predictUnseen(bundle: string, { splits, labels }: Dataset): Promise<SheetEntry[]> {
-  const samples = [...splits.test].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)).slice(0, SHEET_PICTURES);
+  const samples = takeTurns(splits.test).slice(0, SHEET_PICTURES);
   const model = await loadModel(bundle);
   try {
     const predictions = await model.predict(
@@ -21,6 +21,20 @@ export async function predictUnseen(bundle: string, { splits, labels }: Dataset)
   } finally {
     model.dispose();
   }
+}
+
+/** One sample of every label, then a second one of each; within a label in the order of the content's hash. */
+function takeTurns(samples: readonly Sample[]): Sample[] {
+  const seen = new Map<number, number>();
+  return [...samples]
+    .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
+    .map((sample) => {
+      const turn = seen.get(sample.label) ?? 0;
+      seen.set(sample.label, turn + 1);
+      return { sample, turn };
+    })
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ sample }) => sample);
 }
 
 /** @returns the path it was given. */

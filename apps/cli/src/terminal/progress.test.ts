@@ -70,11 +70,11 @@ test('a download is described in bytes, pictures in pictures', () => {
     secondsLeft: 2.3,
   } as const;
   expect(describe({ ...event, stage: 'weights', unit: 'bytes' })).toBe(
-    '  4.7 MB of 9.3 MB, 2.0 MB/s, 2.30 s left',
+    '  4.7 MB of 9.3 MB, 2.0 MB/s, 3 s left',
   );
   expect(
     describe({ ...event, stage: 'features', unit: 'images', done: 12, total: 729, perSecond: 57.6 }),
-  ).toBe('  12 of 729 images, 58 images/s, 2.30 s left');
+  ).toBe('  12 of 729 images, 58 images/s, 3 s left');
 });
 
 test('an epoch is described with both losses and accuracies', () => {

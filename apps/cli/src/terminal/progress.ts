@@ -30,7 +30,7 @@ function progressBars(stream: NodeJS.WriteStream): ProgressDisplay {
   };
   const draw = (event: ProgressEvent, fraction: number) => {
     bar ??= startBar(stream);
-    bar.update(fraction, { detail: describe(event) });
+    bar.update(fraction, { detail: describe(event).trim() });
   };
   return {
     stop,
@@ -103,13 +103,18 @@ export function describe(event: ProgressEvent): string {
     case 'progress': {
       const amount = (value: number) => (event.unit === 'bytes' ? bytes(value) : String(Math.round(value)));
       const unit = event.unit === 'bytes' ? '' : ` ${event.unit}`;
-      return `  ${amount(event.done)} of ${amount(event.total)}${unit}, ${amount(event.perSecond)}${unit}/s, ${duration(event.secondsLeft)} left`;
+      return `  ${amount(event.done)} of ${amount(event.total)}${unit}, ${amount(event.perSecond)}${unit}/s, ${timeLeft(event.secondsLeft)}`;
     }
     case 'batch':
-      return `  epoch ${event.epoch}/${event.epochs}, batch ${event.batch}/${event.batches}: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}, ${Math.round(event.imagesPerSecond)} images/s, ${duration(event.secondsLeft)} left`;
+      return `  epoch ${event.epoch}/${event.epochs}, batch ${event.batch}/${event.batches}: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}, ${Math.round(event.imagesPerSecond)} images/s, ${timeLeft(event.secondsLeft)}`;
     case 'epoch': {
       const { epoch, loss, accuracy, validationLoss, validationAccuracy } = event.record;
       return `  epoch ${epoch}/${event.epochs}: loss ${loss.toFixed(3)}, accuracy ${percent(accuracy)}; validation loss ${validationLoss.toFixed(3)}, accuracy ${percent(validationAccuracy)}`;
     }
   }
+}
+
+/** An estimate: whole seconds are precise enough. */
+function timeLeft(seconds: number): string {
+  return `${seconds < 59 ? `${Math.ceil(seconds)} s` : duration(seconds)} left`;
 }
