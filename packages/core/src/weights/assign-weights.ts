@@ -1,12 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { WeightsError } from '../errors.js';
+import { objectNames } from './keras-objects.js';
 import type { LayerWeights, WeightsFile, WeightTensor } from './types.js';
 
 /** Keras 3 calls a DepthwiseConv2D's variable `kernel`; tfjs and Keras 2 call it `depthwise_kernel`. */
 const ALIASES: Readonly<Record<string, string>> = { depthwise_kernel: 'kernel', kernel: 'depthwise_kernel' };
 
+/** In these the order of a layer's tensors is Keras's own, whatever they are called; others sort them by name. */
+const ORDERED_FORMATS: readonly WeightsFile['format'][] = ['keras-h5', 'keras-weights-h5', 'keras'];
+
 /**
- * Gives every variable of the network its value from the file: layers by name, variables by name or, where a file's
+ * Gives every variable of the network its value from the file: layers by name, variables by name or, where a Keras file's
  * names are odd, by their order within the layer. Nothing is changed before everything has been checked.
  *
  * @param options.classifierLayers layers of a classifier that the network does not have; these, and layers whose kernel
@@ -20,24 +24,17 @@ export function assignWeights(
   { classifierLayers = [] }: { classifierLayers?: readonly string[] } = {},
 ): { ignored: string[] } {
   const layers = model.layers.filter((layer) => layer.weights.length > 0);
-  const stored = new Map(
-    file.layers.filter(({ tensors }) => tensors.length > 0).map((layer) => [layer.layer, layer]),
-  );
-  const values = layers.flatMap((layer) => valuesOf(layer, stored.get(layer.name), file.path));
+  const named = file.naming === 'classes' ? nameLayers(file.layers, model) : file.layers;
+  const stored = new Map(named.map((layer) => [layer.layer, layer]));
+  const values = layers.flatMap((layer) => valuesOf(layer, stored.get(layer.name), file));
 
   const known = new Set(layers.map(({ name }) => name));
-  const ignored = [...stored.values()].filter(({ layer }) => !known.has(layer));
+  const ignored = named.filter(({ layer, tensors }) => tensors.length > 0 && !known.has(layer));
   const extra = ignored.find((layer) => !classifierLayers.includes(layer.layer) && !isDense(layer));
-  if (extra) {
-    throw new WeightsError(
-      'WEIGHTS_EXTRA_TENSOR',
-      `${file.path} holds "${extra.layer}/${extra.tensors[0]!.name}", which network "${model.name}" does not have. ` +
-        'The file was saved by another network: choose the backbone and alpha it belongs to.',
-      { details: { path: file.path, tensor: `${extra.layer}/${extra.tensors[0]!.name}` } },
-    );
-  }
+  if (extra) throw extraTensor(`${extra.layer}/${extra.tensors[0]!.name}`, file, `network "${model.name}"`);
+
   for (const { variable, tensor } of values) {
-    const value = tf.tensor(tensor.data, tensor.shape as number[]);
+    const value = tf.tensor(tensor.data, [...tensor.shape]);
     variable.write(value);
     value.dispose();
   }
@@ -49,15 +46,18 @@ type LayerVariable = tf.layers.Layer['weights'][number];
 function valuesOf(
   layer: tf.layers.Layer,
   stored: LayerWeights | undefined,
-  path: string,
+  { path, format }: WeightsFile,
 ): { variable: LayerVariable; tensor: WeightTensor }[] {
-  const byName = new Map(stored?.tensors.map((tensor) => [tensor.name, tensor]));
-  const names = layer.weights.map((variable) => variable.originalName.split('/').at(-1)!);
+  const tensors = stored?.tensors ?? [];
+  const names = layer.weights.map(({ originalName }) =>
+    originalName.slice(originalName.lastIndexOf('/') + 1),
+  );
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const find = (name: string) => byName.get(name) ?? byName.get(ALIASES[name] ?? '');
-  const named = names.some((name) => find(name));
+  const inOrder = ORDERED_FORMATS.includes(format) && !names.some(find);
   const matched = layer.weights.map((variable, i) => {
     const key = `${layer.name}/${names[i]}`;
-    const tensor = named ? find(names[i]!) : stored?.tensors[i];
+    const tensor = inOrder ? tensors[i] : find(names[i]!);
     if (!tensor) {
       throw new WeightsError(
         'WEIGHTS_MISSING_TENSOR',
@@ -75,17 +75,26 @@ function valuesOf(
     return { variable, tensor };
   });
   const used = new Set(matched.map(({ tensor }) => tensor));
-  const extra = stored?.tensors.find((tensor) => !used.has(tensor));
-  if (extra) {
-    throw new WeightsError(
-      'WEIGHTS_EXTRA_TENSOR',
-      `${path} holds "${layer.name}/${extra.name}", which the network's layer "${layer.name}" does not have.`,
-      { details: { path, tensor: `${layer.name}/${extra.name}` } },
-    );
-  }
+  const extra = tensors.find((tensor) => !used.has(tensor));
+  if (extra)
+    throw extraTensor(`${layer.name}/${extra.name}`, { path }, `the network's layer "${layer.name}"`);
   return matched;
 }
 
+/** Gives layers that the file calls by class and number the names of the network's layers of that class and number. */
+function nameLayers(layers: readonly LayerWeights[], model: tf.LayersModel): LayerWeights[] {
+  const names = objectNames(model.toJSON(null, false));
+  return layers.map((layer) => ({ ...layer, layer: names.get(layer.layer) ?? layer.layer }));
+}
+
 function isDense({ tensors }: LayerWeights): boolean {
-  return tensors[0]!.shape.length === 2;
+  return tensors.some(({ shape }) => shape.length === 2);
+}
+
+function extraTensor(tensor: string, { path }: { path: string }, owner: string): WeightsError {
+  return new WeightsError(
+    'WEIGHTS_EXTRA_TENSOR',
+    `${path} holds "${tensor}", which ${owner} does not have. The file was saved by another network: choose the backbone and alpha it belongs to.`,
+    { details: { path, tensor } },
+  );
 }

@@ -1,5 +1,5 @@
 import type { Hdf5File } from './hdf5-file.js';
-import type { LayerWeights } from './types.js';
+import type { WeightsFile } from './types.js';
 
 const VARIABLE = /^(?:(.*)\/)?vars\/(\d+)$/;
 /** State of training and of dropout, not weights. */
@@ -14,28 +14,35 @@ export function isObjectFile(file: Hdf5File): boolean {
 /**
  * Layers of a Keras 3 weights file. Their objects are called by class and number (`layers/conv2d_1/vars/0`); the layer's name
  * is an attribute of `vars` in files of newer Keras 3, comes from the model's configuration in a `.keras` file, and is
- * otherwise lost.
+ * otherwise lost: then all layers are called by class and number.
  *
  * @param names layer name by object path; see `objectNames`.
  */
-export function readObjects(file: Hdf5File, names: ReadonlyMap<string, string> = new Map()): LayerWeights[] {
+export function readObjects(
+  file: Hdf5File,
+  names: ReadonlyMap<string, string> = new Map(),
+): Pick<WeightsFile, 'naming' | 'layers'> {
   const objects = new Map<string, string[]>();
   for (const path of file.paths) {
     const [, object = '', number] = VARIABLE.exec(path) ?? [];
     if (number === undefined || NOT_WEIGHTS.test(object)) continue;
     objects.set(object, [...(objects.get(object) ?? []), number]);
   }
-  return [...objects.keys()].sort(NUMERIC.compare).map((object) => {
+  const found = [...objects.keys()].sort(NUMERIC.compare).map((object) => {
     const vars = object === '' ? 'vars' : `${object}/vars`;
     const key = withoutContainers(object);
+    const numbers = objects.get(object)!.sort(NUMERIC.compare);
     return {
-      layer: file.strings(vars, 'name')?.[0] ?? names.get(key) ?? key,
-      tensors: objects
-        .get(object)!
-        .sort(NUMERIC.compare)
-        .map((number) => file.tensor(`${vars}/${number}`, number)),
+      key,
+      name: file.strings(vars, 'name')?.[0] ?? names.get(key),
+      tensors: numbers.map((number) => file.tensor(`${vars}/${number}`, number)),
     };
   });
+  const named = found.every(({ name }) => name !== undefined);
+  return {
+    naming: named ? 'layers' : 'classes',
+    layers: found.map(({ key, name, tensors }) => ({ layer: named ? name! : key, tensors })),
+  };
 }
 
 /** `layers/functional/layers/conv2d` is `functional/conv2d`; Keras 2 called the container otherwise. */
@@ -77,7 +84,7 @@ function isLayerConfig(layer: unknown): layer is LayerConfig {
 }
 
 /** As keras/src/utils/naming.py. */
-export function snakeCase(className: string): string {
+function snakeCase(className: string): string {
   return className
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')

@@ -13,10 +13,11 @@ const MAX_UNPACKED_BYTES = 2 ** 31;
 export async function readKerasArchive(bytes: Uint8Array, path: string): Promise<WeightsFile> {
   const entries = unpack(bytes, path);
   const config = parse(entries[CONFIG]!, path);
-  const layers = await readHdf5(entries[WEIGHTS]!, `${path} (${WEIGHTS})`, (file) =>
-    readObjects(file, objectNames(config)),
-  );
-  return { path, format: 'keras', layers };
+  return readHdf5(entries[WEIGHTS]!, path, (file) => ({
+    path,
+    format: 'keras',
+    ...readObjects(file, objectNames(config)),
+  }));
 }
 
 function unpack(bytes: Uint8Array, path: string): Record<string, Uint8Array> {

@@ -11,8 +11,9 @@ import type { LayerWeights, WeightsFile } from './types.js';
 export function readKerasH5(bytes: Uint8Array, path: string): Promise<WeightsFile> {
   return readHdf5(bytes, path, (file) => {
     const root = ['', 'model_weights'].find((group) => listAt(file, group, 'layer_names'));
-    if (root !== undefined) return { path, format: 'keras-h5', layers: readLayers(file, root) };
-    if (isObjectFile(file)) return { path, format: 'keras-weights-h5', layers: readObjects(file) };
+    if (root !== undefined)
+      return { path, format: 'keras-h5', naming: 'layers', layers: readLayers(file, root) };
+    if (isObjectFile(file)) return { path, format: 'keras-weights-h5', ...readObjects(file) };
     throw new WeightsError(
       'WEIGHTS_UNKNOWN_FORMAT',
       `${path} is an HDF5 file, but not one of Keras's: expected the attribute "layer_names" or groups called "vars". ` +

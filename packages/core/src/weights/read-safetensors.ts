@@ -6,5 +6,5 @@ import type { WeightsFile } from './types.js';
 export function readSafetensors(bytes: Uint8Array, path: string): WeightsFile {
   const { tensors } = parseSafetensors(bytes, path);
   const list = [...tensors].map(([name, { shape, data }]) => ({ name, shape, data }));
-  return { path, format: 'safetensors', layers: groupByLayer(list) };
+  return { path, format: 'safetensors', naming: 'layers', layers: groupByLayer(list) };
 }

@@ -39,7 +39,7 @@ export async function readTfjs(bytes: Uint8Array, path: string): Promise<Weights
     const shards = await Promise.all(paths.map((shard) => readShard(shard, path)));
     tensors.push(...readGroup(Buffer.concat(shards), weights, path));
   }
-  return { path, format: 'tfjs', layers: groupByLayer(tensors) };
+  return { path, format: 'tfjs', naming: 'layers', layers: groupByLayer(tensors) };
 }
 
 function parse(bytes: Uint8Array, path: string): z.infer<typeof MODEL> {

@@ -22,8 +22,12 @@ const FORMATS: readonly Format[] = [
     read: readKerasH5,
   },
   { extension: '.keras', begins: (start) => start.includes('PK\x03\x04'), read: readKerasArchive },
-  // Eight bytes of length, then JSON.
-  { extension: '.safetensors', begins: (start) => start[8] === 0x7b, read: readSafetensors },
+  // Eight bytes of length, the last of them zero in any header of a sane size, then JSON.
+  {
+    extension: '.safetensors',
+    begins: (start) => start[7] === 0 && start[8] === 0x7b,
+    read: readSafetensors,
+  },
   { extension: '.json', begins: (start) => start[0] === 0x7b, read: readTfjs },
 ];
 
@@ -41,7 +45,7 @@ export async function readWeights(path: string): Promise<WeightsFile> {
   const format =
     FORMATS.find(({ begins }) => begins(start)) ??
     FORMATS.find(({ extension }) => file.toLowerCase().endsWith(extension));
-  if (format) return format.read(bytes, file);
+  if (format) return checkNames(await format.read(bytes, file));
   throw new WeightsError(
     'WEIGHTS_UNKNOWN_FORMAT',
     `${file} is in no format that Graft reads. Expected .h5, .weights.h5, .keras, .safetensors or the model.json of tfjs.`,
@@ -60,4 +64,20 @@ async function load(path: string): Promise<{ bytes: Uint8Array; file: string }> 
       { cause, details: { path } },
     );
   }
+}
+
+/** Two tensors of one name would leave it to chance which is used. */
+function checkNames(weights: WeightsFile): WeightsFile {
+  const seen = new Set<string>();
+  for (const key of weights.layers.flatMap(({ layer, tensors }) =>
+    tensors.map(({ name }) => `${layer}/${name}`),
+  )) {
+    if (seen.has(key)) {
+      throw new WeightsError('WEIGHTS_DAMAGED', `${weights.path} holds tensor "${key}" twice.`, {
+        details: { path: weights.path, tensor: key },
+      });
+    }
+    seen.add(key);
+  }
+  return weights;
 }

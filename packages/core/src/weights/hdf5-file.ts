@@ -1,0 +1,131 @@
+import type { Dataset, Group, h5wasm } from 'h5wasm';
+import { WeightsError } from '../errors.js';
+import type { WeightTensor } from './types.js';
+import { decodeValues, type ValueType } from './value-types.js';
+
+export interface Hdf5File {
+  /** Paths of everything in the file, without a leading slash. */
+  readonly paths: readonly string[];
+  /** The strings in an attribute of the object at `object` (`''` is the root), or undefined where there is none. */
+  strings(object: string, attribute: string): readonly string[] | undefined;
+  /** The data set at `object` as float32; `name` is what the tensor is called from then on. */
+  tensor(object: string, name: string): WeightTensor;
+}
+
+type Library = Awaited<(typeof h5wasm)['ready']>;
+
+/** VGG's largest kernel takes 0.4 GB; a small file may claim any shape for a data set that it does not store. */
+const MAX_TENSOR_BYTES = 2 ** 30;
+const FILE_IN_MEMORY = '/weights.h5';
+
+/**
+ * Reads an HDF5 file from memory: the library sees no disk, so a file cannot draw in others. `read` is synchronous, so
+ * one file is open at a time.
+ *
+ * @param path named in errors.
+ * @throws WeightsError `WEIGHTS_TRUNCATED` or `WEIGHTS_DAMAGED`.
+ */
+export async function readHdf5<T>(bytes: Uint8Array, path: string, read: (file: Hdf5File) => T): Promise<T> {
+  // Four megabytes that whoever has no Keras file need not load.
+  const { File, ready } = await import('h5wasm');
+  const library = await ready;
+  // Left alone the library prints its errors to stderr and goes on.
+  library.activate_throwing_error_handler();
+  library.FS.writeFile(FILE_IN_MEMORY, bytes);
+  try {
+    const root = new File(FILE_IN_MEMORY, 'r');
+    try {
+      return read(openedFile(library, root, path));
+    } finally {
+      root.close();
+    }
+  } catch (cause) {
+    throw cause instanceof WeightsError ? cause : unreadable(path, cause);
+  } finally {
+    library.FS.unlink(FILE_IN_MEMORY);
+    library.deactivate_throwing_error_handler();
+  }
+}
+
+function openedFile(library: Library, root: Group, path: string): Hdf5File {
+  const paths = root.paths();
+  const known = new Set(paths);
+  return {
+    paths,
+    strings(object, attribute) {
+      if (object !== '' && !known.has(object)) return undefined;
+      const owner = object === '' ? root : (root.get(object) as Group | Dataset);
+      if (!Object.hasOwn(owner.attrs, attribute)) return undefined;
+      const { value } = owner.attrs[attribute]!;
+      // An empty list has no strings to tell its type by: Keras stores it as an array of no numbers.
+      return typeof value === 'string' ? [value] : Array.from((value ?? []) as ArrayLike<unknown>, String);
+    },
+    tensor(object, name) {
+      const dataset = known.has(object) ? root.get(object) : undefined;
+      if (dataset?.type === 'Dataset') return readTensor(library, dataset as Dataset, name, path);
+      throw damaged(path, `it names "${object}", but holds no such tensor`, object);
+    },
+  };
+}
+
+/** By HDF5's type class (0 integers, 1 floats), bytes and sign, which floats do not have. */
+const VALUE_TYPES: Readonly<Record<string, ValueType>> = {
+  '1/8/false': 'float64',
+  '1/4/false': 'float32',
+  '1/2/false': 'float16',
+  '0/8/true': 'int64',
+  '0/4/true': 'int32',
+  '0/2/true': 'int16',
+  '0/1/true': 'int8',
+  '0/4/false': 'uint32',
+  '0/2/false': 'uint16',
+  '0/1/false': 'uint8',
+};
+
+function readTensor(library: Library, dataset: Dataset, name: string, path: string): WeightTensor {
+  const { type, size, signed, shape, total_size: count } = dataset.metadata;
+  const valueType = VALUE_TYPES[`${type}/${size}/${signed}`];
+  if (!valueType || !shape) throw damaged(path, `"${dataset.path}" holds no numbers`, dataset.path);
+  const bytes = size * count;
+  if (bytes > MAX_TENSOR_BYTES) {
+    throw damaged(path, `"${dataset.path}" claims the shape [${shape}]`, dataset.path);
+  }
+  return { name, shape, data: decodeValues(readBytes(library, dataset, bytes), valueType) };
+}
+
+/** `dataset.value` does not know float16. The library turns big-endian numbers around. */
+function readBytes(library: Library, dataset: Dataset, bytes: number): Uint8Array {
+  const address = library._malloc(bytes);
+  try {
+    library.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
+    return library.HEAPU8.subarray(address, address + bytes).slice();
+  } finally {
+    library._free(address);
+  }
+}
+
+function unreadable(path: string, cause: unknown): WeightsError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  if (said.includes('truncated file')) {
+    return new WeightsError(
+      'WEIGHTS_TRUNCATED',
+      `${path} is cut short: its end is missing. Fetch it again.`,
+      {
+        cause,
+        details: { path },
+      },
+    );
+  }
+  return damaged(path, 'the HDF5 library cannot read it', undefined, cause);
+}
+
+function damaged(path: string, what: string, tensor?: string, cause?: unknown): WeightsError {
+  return new WeightsError(
+    'WEIGHTS_DAMAGED',
+    `${path} is not a usable Keras HDF5 file: ${what}. Fetch it again.`,
+    {
+      cause,
+      details: { path, ...(tensor !== undefined && { tensor }) },
+    },
+  );
+}
