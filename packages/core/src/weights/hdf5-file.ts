@@ -61,8 +61,8 @@ function openedFile(library: Library, root: Group, path: string): Hdf5File {
       return typeof value === 'string' ? [value] : Array.from((value ?? []) as ArrayLike<unknown>, String);
     },
     tensor(object, name) {
-      const dataset = known.has(object) ? root.get(object) : undefined;
-      if (dataset?.type === 'Dataset') return readTensor(library, dataset as Dataset, name, path);
+      const dataset = known.has(object) ? (root.get(object) as Dataset | null) : undefined;
+      if (dataset?.type === 'Dataset') return readTensor(library, dataset, name, path);
       throw damaged(path, `it names "${object}", but holds no such tensor`, object);
     },
   };

@@ -36,18 +36,18 @@ function readLayers(file: Hdf5File, root: string): LayerWeights[] {
 }
 
 /**
- * A layer's tensors are all named `scope/variable` with one scope, its own name or one that TensorFlow made unique; a model
- * used as a layer has the scopes of its layers.
+ * A layer's tensors are all named `scope/variable` with one scope, its own name or one that TensorFlow made unique, or in
+ * Keras 1 some without; a model used as a layer has the scopes of its layers.
  */
 function layersIn(layer: string, tensors: LayerWeights['tensors']): LayerWeights[] {
   const scopes = new Set(tensors.map(({ name }) => splitName(name).layer));
-  if (scopes.size > 1) {
-    const inner = tensors.map((tensor) => ({ ...tensor, name: withoutPrefix(tensor.name, `${layer}/`) }));
-    return groupByLayer(inner);
+  if (scopes.size > 1 && !scopes.has('')) {
+    return groupByLayer(
+      tensors.map((tensor) => ({ ...tensor, name: withoutPrefix(tensor.name, `${layer}/`) })),
+    );
   }
-  return [
-    { layer, tensors: tensors.map((tensor) => ({ ...tensor, name: splitName(tensor.name).variable })) },
-  ];
+  const own = tensors.map((tensor) => ({ ...tensor, name: splitName(tensor.name).variable }));
+  return own.length > 0 ? [{ layer, tensors: own }] : [];
 }
 
 /** HDF5 limits an attribute to 64 KB: longer lists are cut into `name0`, `name1`… */
