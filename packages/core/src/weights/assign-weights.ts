@@ -24,7 +24,7 @@ export function assignWeights(
   { classifierLayers = [] }: { classifierLayers?: readonly string[] } = {},
 ): { ignored: string[] } {
   const layers = model.layers.filter((layer) => layer.weights.length > 0);
-  const named = file.naming === 'classes' ? nameLayers(file.layers, model) : file.layers;
+  const named = file.naming === 'classes' ? nameLayers(file.layers, model, classifierLayers) : file.layers;
   const stored = new Map(named.map((layer) => [layer.layer, layer]));
   const values = layers.flatMap((layer) => valuesOf(layer, stored.get(layer.name), file));
 
@@ -81,10 +81,28 @@ function valuesOf(
   return matched;
 }
 
-/** Gives layers that the file calls by class and number the names of the network's layers of that class and number. */
-function nameLayers(layers: readonly LayerWeights[], model: tf.LayersModel): LayerWeights[] {
-  const names = objectNames(model.toJSON(null, false));
+/**
+ * Gives layers that the file calls by class and number the names of the network's layers of that class and number. What is
+ * then left without a name comes after the network: the classifier.
+ */
+function nameLayers(
+  layers: readonly LayerWeights[],
+  model: tf.LayersModel,
+  classifierLayers: readonly string[],
+): LayerWeights[] {
+  const container = largestContainer(layers);
+  const names = objectNames(model.toJSON(null, false), container);
+  const after = layers.filter(({ layer }) => layer.startsWith(container) && !names.has(layer));
+  for (const [i, { layer }] of after.entries()) names.set(layer, classifierLayers[i] ?? layer);
   return layers.map((layer) => ({ ...layer, layer: names.get(layer.layer) ?? layer.layer }));
+}
+
+/** The network may be one layer of the model that was saved (`functional/conv2d`): the one that holds most of it. */
+function largestContainer(layers: readonly LayerWeights[]): string {
+  const containers = layers.map(({ layer }) => layer.slice(0, layer.lastIndexOf('/') + 1));
+  const sizes = new Map<string, number>();
+  for (const container of containers) sizes.set(container, (sizes.get(container) ?? 0) + 1);
+  return containers.reduce((a, b) => (sizes.get(b)! > sizes.get(a)! ? b : a), containers[0] ?? '');
 }
 
 function isDense({ tensors }: LayerWeights): boolean {

@@ -3,7 +3,7 @@ import type { WeightsFile } from './types.js';
 
 const VARIABLE = /^(?:(.*)\/)?vars\/(\d+)$/;
 /** State of training and of dropout, not weights. */
-const NOT_WEIGHTS = /^(?:optimizer|_?metrics|compile_metrics|loss_tracker)\/|(?:^|\/)seed_generator$/;
+const NOT_WEIGHTS = /^(?:optimizer|metrics|compile_metrics|loss_tracker)(?:\/|$)|(?:^|\/)seed_generator$/;
 const NUMERIC = new Intl.Collator('en', { numeric: true });
 
 /** Whether the file holds Keras 3's tree of objects: their variables, numbered, in groups called `vars`. */
