@@ -2,8 +2,8 @@ import { type FeatureBlocks, majorityAccuracy, nearestNeighbourAccuracy } from '
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import type { Baselines, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
+import type { SplitFeatures } from './collect-splits.js';
 import { blocksOf } from './fit.js';
-import type { SplitFeatures } from './train.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { probabilitiesOf } from './training-step.js';
 

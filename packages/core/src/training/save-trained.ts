@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
-import type { Manifest } from '../bundle/manifest.js';
+import type { Manifest, ModelFacts } from '../bundle/manifest.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
@@ -13,8 +14,6 @@ import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainReport } from './types.js';
 
 export interface Trained {
-  storage: Storage;
-  prefix: string;
   pipeline: Pipeline;
   loaded: LoadedBackbone;
   recipe: ResolvedRecipe;
@@ -26,47 +25,30 @@ export interface Trained {
 
 /** Writes a finished run as a bundle. The frozen part is stored beside it unless it ships with Graft. */
 export async function saveTrained(
-  { storage, prefix, pipeline, loaded, recipe, preprocessing, dataset, engine, report }: Trained,
+  { pipeline, loaded, recipe, preprocessing, dataset, engine, report }: Trained,
+  storage: Storage,
+  prefix: string,
   options?: { overwrite?: boolean },
 ): Promise<Manifest> {
   const { cut, prefixKey, network } = pipeline;
-  const { mistakes, ...test } = report.test;
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const { strategy } = recipe;
-  const manifest: Omit<Manifest, 'formatVersion' | 'files'> = {
+  const manifest: ModelFacts = {
     id: randomUUID(),
     createdAt: new Date().toISOString(),
-    labels: [...dataset.labels],
+    labels: dataset.labels,
     strategy: {
       name: strategy.name,
       from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
     },
     backbone: { name: loaded.backbone.name, ...loaded.options, weightsSource: loaded.weightsSource },
-    prefix: { lastLayer: cut.lastFrozen, featureShape: [...cut.featureShape], fingerprint: prefixKey },
-    preprocessing: {
-      ...preprocessing,
-      inputSize: [...preprocessing.inputSize],
-      scaling: {
-        ...preprocessing.scaling,
-        mean: [...preprocessing.scaling.mean],
-        std: [...preprocessing.scaling.std],
-      },
-    },
-    head: { ...recipe.head, dense: recipe.head.dense.map((layer) => ({ ...layer })) },
-    recipe: JSON.parse(JSON.stringify(recipe)) as Record<string, unknown>,
-    metrics: {
-      test: {
-        ...test,
-        interval: [...test.interval],
-        perClass: test.perClass.map((metrics) => ({ ...metrics })),
-        confusion: test.confusion.map((row) => [...row]),
-        // Where the pictures lay on the training machine is nobody's business.
-        mistakes: mistakes.map(({ path: _, ...mistake }) => mistake),
-      },
-      baselines: { ...report.baselines },
-    },
-    history: report.history.map((record) => ({ ...record })),
-    seconds: { ...report.seconds },
+    prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixKey },
+    preprocessing,
+    head: recipe.head,
+    recipe: publicPart(recipe),
+    metrics: { test: report.test, baselines: report.baselines },
+    history: report.history,
+    seconds: report.seconds,
     dataset: {
       name: dataset.name,
       hash: dataset.hash,
@@ -89,4 +71,13 @@ export async function saveTrained(
     },
     options,
   );
+}
+
+/** The recipe as JSON, without the folders of the machine it was carried out on. */
+function publicPart({ backbone, ...recipe }: ResolvedRecipe): Record<string, unknown> {
+  const weights = backbone.weights === undefined ? undefined : basename(backbone.weights);
+  return JSON.parse(JSON.stringify({ ...recipe, backbone: { ...backbone, weights } })) as Record<
+    string,
+    unknown
+  >;
 }

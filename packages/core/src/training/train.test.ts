@@ -178,3 +178,11 @@ test('fine-tuning from inside a block is refused with the nearest valid layers',
     message: expect.stringContaining('block6b_expand_conv'),
   });
 });
+
+test('without a feature cache nothing is left on disk, and the result is the same', async () => {
+  const before = (await readdir(tmpdir())).filter((name) => name.startsWith('graft-features-'));
+  const withCache = await weightsAfter(small());
+  expect((await weightsAfter(small({ featureCache: false }))).equals(withCache)).toBe(true);
+  const after = (await readdir(tmpdir())).filter((name) => name.startsWith('graft-features-'));
+  expect(after).toEqual(before);
+});

@@ -1,22 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { imageDecoder } from '../data/preprocessing.js';
-import { type Dataset, SPLITS, type Split } from '../data/types.js';
 import { type Engine, startEngine } from '../engine/engine.js';
 import { EngineError, TrainingError } from '../errors.js';
 import { openFeatureCache } from '../features/feature-cache.js';
-import { collectFeatures, type FeatureSet } from '../features/feature-set.js';
 import { sha256 } from '../hash.js';
 import { fingerprint, fingerprintWeights } from '../network/weights.js';
-import type { EpochRecord } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import type { Storage } from '../storage/types.js';
 import { checkpointFile } from './checkpoint.js';
-import { fit } from './fit.js';
+import { collectSplits } from './collect-splits.js';
 import { measure } from './measure.js';
 import { buildPipeline, type Pipeline } from './pipeline.js';
 import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
+import { runPhases } from './run-phases.js';
 import { saveTrained } from './save-trained.js';
 import type { TrainOptions, TrainReport } from './types.js';
 
@@ -31,9 +31,6 @@ export interface TrainResult {
   /** Frees the tensors. */
   dispose(): void;
 }
-
-/** Epochs of the warm-up run with the feature-extraction defaults. */
-const WARM_UP_LEARNING_RATE = 1e-3;
 
 /**
  * Teaches a pretrained backbone the dataset's labels.
@@ -69,7 +66,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     resize: recipe.resize,
     scaling: loaded.scaling,
   };
-  const cache = openFeatureCache(options.featureCache || cacheFolder('features'));
+  const cache = openFeatureCache(await cacheFolderFor(options.featureCache));
   const engineKey = `${engine.name} ${engine.version}`;
   const pipeline = await buildPipeline(
     loaded,
@@ -78,20 +75,22 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     dataset.labels.length,
     cache,
     engineKey,
-  );
-  loaded.model.dispose();
+  ).finally(() => loaded.model.dispose());
 
   try {
     onProgress?.({ type: 'stage', stage: 'features', message: 'Computing features, once per picture' });
     const featuresStartedMs = performance.now();
-    const sets = await collectSplits(pipeline, dataset, recipe, options);
+    const sets = await collectSplits(pipeline, dataset, { onBadFile: recipe.onBadFile, signal, onProgress });
     await cache.trim();
     const featuresSeconds = secondsSince(featuresStartedMs);
 
     const trainingStartedMs = performance.now();
     const run = sha256(JSON.stringify(recipe), dataset.hash, pipeline.prefixKey, engineKey);
+    const checkpoint = options.checkpointFolder
+      ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
+      : undefined;
     const frozenBefore = await fingerprintFrozen(pipeline);
-    const history = await runPhases(pipeline, sets, recipe, run, classWeights, options);
+    const history = await runPhases(pipeline, sets, recipe, classWeights, checkpoint, { signal, onProgress });
     if ((await fingerprintFrozen(pipeline)) !== frozenBefore) {
       throw new TrainingError(
         'TRAINING_FROZEN_DRIFT',
@@ -112,122 +111,21 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     };
     return {
       report,
-      save: (storage, prefix, saveOptions) =>
-        saveTrained(
-          { storage, prefix, pipeline, loaded, recipe, preprocessing, dataset, engine, report },
-          saveOptions,
-        ),
+      async save(storage, prefix, saveOptions) {
+        const trained = { pipeline, loaded, recipe, preprocessing, dataset, engine, report };
+        const manifest = await saveTrained(trained, storage, prefix, saveOptions);
+        // Only now: a run killed while it measures or saves goes on from its last epoch.
+        await checkpoint?.remove();
+        return manifest;
+      },
       dispose: pipeline.dispose,
     };
   } catch (error) {
     pipeline.dispose();
     throw error;
+  } finally {
+    if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
   }
-}
-
-export type SplitFeatures = Readonly<Record<Split, { features: FeatureSet; pooled: FeatureSet }>>;
-
-async function collectSplits(
-  pipeline: Pipeline,
-  dataset: Dataset,
-  recipe: ResolvedRecipe,
-  { signal, onProgress }: TrainOptions,
-): Promise<SplitFeatures> {
-  const total = SPLITS.reduce((sum, split) => sum + dataset.splits[split].length, 0);
-  const sets: Partial<Record<Split, { features: FeatureSet; pooled: FeatureSet }>> = {};
-  let before = 0;
-  for (const split of SPLITS) {
-    const samples = dataset.splits[split];
-    const settings = {
-      onBadFile: recipe.onBadFile,
-      signal,
-      onProgress: onProgress && shifted(onProgress, before, total),
-    };
-    const features = await collectFeatures(pipeline.features, samples, settings);
-    const pooled =
-      pipeline.pooled === pipeline.features
-        ? features
-        : await collectFeatures(pipeline.pooled, features.samples, { ...settings, onProgress: undefined });
-    sets[split] = { features, pooled };
-    before += samples.length;
-  }
-  return sets as SplitFeatures;
-}
-
-/** Reports one split's progress as part of the whole dataset's. */
-function shifted(
-  onProgress: NonNullable<TrainOptions['onProgress']>,
-  before: number,
-  total: number,
-): typeof onProgress {
-  return (event) => {
-    if (event.type !== 'progress') return onProgress(event);
-    const done = before + event.done;
-    onProgress({ ...event, done, total, secondsLeft: (total - done) / event.perSecond });
-  };
-}
-
-async function runPhases(
-  pipeline: Pipeline,
-  sets: SplitFeatures,
-  recipe: ResolvedRecipe,
-  run: string,
-  classWeights: readonly number[] | undefined,
-  { checkpointFolder, signal, onProgress }: TrainOptions,
-): Promise<readonly EpochRecord[]> {
-  const checkpoint = checkpointFolder
-    ? checkpointFile(join(checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
-    : undefined;
-  const resume = await checkpoint?.load();
-  if (resume) {
-    const { phase, epoch } = resume.state;
-    onProgress?.({
-      type: 'notice',
-      level: 'info',
-      message: `Going on after ${phase} epoch ${epoch} of an interrupted run.`,
-    });
-  }
-  const shared = {
-    batchSize: recipe.batchSize,
-    optimizer: recipe.optimizer,
-    classWeights,
-    l2: recipe.head.l2,
-    seed: recipe.seed,
-    checkpoint,
-    signal,
-    onProgress,
-  };
-  let history: readonly EpochRecord[] = [];
-  const { strategy } = recipe;
-  const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
-  if (needsWarmUp && resume?.state.phase !== 'training') {
-    onProgress?.({ type: 'stage', stage: 'warm-up', message: 'Warming the new head up on frozen features' });
-    history = await fit(pipeline.head, sets.train.pooled, sets.validation.pooled, {
-      ...shared,
-      phase: 'warm-up',
-      epochs: strategy.warmUpEpochs,
-      learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
-      schedule: 'constant',
-      earlyStopping: recipe.earlyStopping,
-      history,
-      resume,
-    });
-  }
-  const message =
-    strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
-  onProgress?.({ type: 'stage', stage: 'training', message });
-  history = await fit(pipeline.network, sets.train.features, sets.validation.features, {
-    ...shared,
-    phase: 'training',
-    epochs: recipe.epochs,
-    learningRate: recipe.learningRate,
-    schedule: recipe.schedule,
-    earlyStopping: recipe.earlyStopping,
-    history,
-    resume: resume?.state.phase === 'training' ? resume : undefined,
-  });
-  await checkpoint?.remove();
-  return history;
 }
 
 /** Everything that must not move: the frozen part, and the moving statistics of the part that learns. */
@@ -244,6 +142,12 @@ function requireGradients({ strategy }: ResolvedRecipe, engine: Engine): void {
       'Run `npm run bootstrap` and look at `graft doctor`, or use feature extraction, which works here.',
     { details: { engine: engine.name } },
   );
+}
+
+/** Without a cache to keep, features still go through the disk, so that memory stays flat: a folder for this run only. */
+async function cacheFolderFor(featureCache: string | false | undefined): Promise<string> {
+  if (featureCache === false) return mkdtemp(join(tmpdir(), 'graft-features-'));
+  return featureCache ?? cacheFolder('features');
 }
 
 function secondsSince(startedMs: number): number {

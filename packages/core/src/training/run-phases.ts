@@ -1,0 +1,75 @@
+import type { EpochRecord } from '../progress.js';
+import type { CheckpointFile } from './checkpoint.js';
+import type { SplitFeatures } from './collect-splits.js';
+import { fit } from './fit.js';
+import type { Pipeline } from './pipeline.js';
+import type { ResolvedRecipe } from './resolve-recipe.js';
+import type { TrainOptions } from './types.js';
+
+/** The warm-up trains the head alone as feature extraction would by default. */
+const WARM_UP_LEARNING_RATE = 1e-3;
+
+/**
+ * Feature extraction is one phase; fine-tuning warms the head up on frozen features first, because gradients through a
+ * random head would ruin the backbone. Goes on from the checkpoint where there is one.
+ *
+ * @returns every epoch of both phases.
+ */
+export async function runPhases(
+  pipeline: Pipeline,
+  sets: SplitFeatures,
+  recipe: ResolvedRecipe,
+  classWeights: readonly number[] | undefined,
+  checkpoint: CheckpointFile | undefined,
+  { signal, onProgress }: Pick<TrainOptions, 'signal' | 'onProgress'>,
+): Promise<readonly EpochRecord[]> {
+  const resume = await checkpoint?.load();
+  if (resume) {
+    const { phase, epoch } = resume.state;
+    onProgress?.({
+      type: 'notice',
+      level: 'info',
+      message: `Going on after ${phase} epoch ${epoch} of an interrupted run.`,
+    });
+  }
+  const shared = {
+    batchSize: recipe.batchSize,
+    optimizer: recipe.optimizer,
+    classWeights,
+    l2: recipe.head.l2,
+    seed: recipe.seed,
+    checkpoint,
+    signal,
+    onProgress,
+  };
+  let history: readonly EpochRecord[] = [];
+  const { strategy } = recipe;
+  const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
+  if (needsWarmUp && resume?.state.phase !== 'training') {
+    onProgress?.({ type: 'stage', stage: 'warm-up', message: 'Warming the new head up on frozen features' });
+    history = await fit(pipeline.head, sets.train.pooled, sets.validation.pooled, {
+      ...shared,
+      phase: 'warm-up',
+      epochs: strategy.warmUpEpochs,
+      learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
+      schedule: 'constant',
+      earlyStopping: recipe.earlyStopping,
+      history,
+      resume,
+    });
+  }
+  const message =
+    strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
+  onProgress?.({ type: 'stage', stage: 'training', message });
+  history = await fit(pipeline.network, sets.train.features, sets.validation.features, {
+    ...shared,
+    phase: 'training',
+    epochs: recipe.epochs,
+    learningRate: recipe.learningRate,
+    schedule: recipe.schedule,
+    earlyStopping: recipe.earlyStopping,
+    history,
+    resume: resume?.state.phase === 'training' ? resume : undefined,
+  });
+  return history;
+}
