@@ -1,10 +1,11 @@
 import { weightsPath } from '@graft/backbone-efficientnet-lite0';
-import { expectNoLeakedTensors } from '@graft/testing';
+import { expectNoLeakedTensors, shared, sharedTest } from '@graft/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PIXEL_SCALINGS } from '../data/preprocessing.js';
 import { startEngine } from '../engine/engine.js';
 import { efficientnetLite0 } from './efficientnet-lite0.js';
 import { loadBackbone } from './load-backbone.js';
+import type { BackboneChoice } from './types.js';
 
 beforeAll(async () => {
   await startEngine();
@@ -19,15 +20,15 @@ describe('where the weights come from', () => {
     expect(scaling).toBe(PIXEL_SCALINGS.lite);
     expect(weightsSource).toBe('embedded');
     expect(embedded).toBe(true);
-    // README of the reference weights: without the classifier.
-    expect(model.countParams()).toBe(3_413_024);
-    expect(model.getWeights().every((weight) => weight.abs().max().dataSync()[0]! > 0)).toBe(true);
     model.dispose();
+    // README of the reference weights: without the classifier.
+    await expectEveryWeightSet({ name: 'efficientnet-lite0' }, 3_413_024);
   });
 
   test('a file given by hand goes first', async () => {
     const loaded = await loadBackbone({ name: 'efficientnet-lite0', inputSize: 96, weights: weightsPath });
-    expect(loaded.weightsSource).toBe(`file ${weightsPath}`);
+    // The name alone: saved models carry it, and a folder is nobody else's business.
+    expect(loaded.weightsSource).toBe('file efficientnet-lite0.f16.safetensors');
     expect(loaded.embedded).toBe(false);
     expect(loaded.model.outputs[0]!.shape).toEqual([null, 3, 3, 1280]);
     loaded.model.dispose();
@@ -59,6 +60,26 @@ describe('where the weights come from', () => {
     );
   });
 });
+
+describe('other people’s files of real ImageNet weights load by name', () => {
+  const squeezenet = 'weights/squeezenet-1.1/squeezenet_weights_tf_dim_ordering_tf_kernels_notop.h5';
+  const mobilenet = 'weights/mobilenet-v2-035/backbone';
+
+  sharedTest(test, squeezenet, 'SqueezeNet from Keras 1, whose variables have odd names', async () => {
+    await expectEveryWeightSet({ name: 'squeezenet', weights: shared(squeezenet) }, 722_496);
+  });
+
+  sharedTest(test, mobilenet, 'MobileNetV2 from Teachable Machine', async () => {
+    await expectEveryWeightSet({ name: 'mobilenet-v2', alpha: 0.35, weights: shared(mobilenet) }, 410_208);
+  });
+});
+
+async function expectEveryWeightSet(choice: BackboneChoice, parameters: number): Promise<void> {
+  const { model } = await loadBackbone(choice);
+  expect(model.countParams()).toBe(parameters);
+  expect(model.getWeights().every((weight) => weight.abs().max().dataSync()[0]! > 0)).toBe(true);
+  model.dispose();
+}
 
 test('weights of another network are refused, and nothing is left in memory', async () => {
   await expectNoLeakedTensors(async () => {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { PixelScaling } from '../data/preprocessing.js';
 import { startEngine } from '../engine/engine.js';
@@ -18,7 +19,7 @@ export interface LoadedBackbone {
   readonly model: tf.LayersModel;
   /** What the weights expect of the pixels. */
   readonly scaling: PixelScaling;
-  /** Where the weights came from, for people: a path, an address, `embedded` or `random`. */
+  /** Where the weights came from, for people and saved models: a file's name, an address, `embedded` or `random`. */
   readonly weightsSource: string;
   /** Whether the weights are those that ship with Graft, so that a saved model need not carry them. */
   readonly embedded: boolean;
@@ -83,7 +84,7 @@ async function findWeights(
   { onProgress, signal }: LoadBackboneOptions,
 ): Promise<FoundWeights> {
   if (chosen === 'random') return { description: `random (He uniform, seed ${RANDOM_SEED})` };
-  if (chosen !== undefined) return { path: chosen, description: `file ${chosen}` };
+  if (chosen !== undefined) return { path: chosen, description: `file ${basename(chosen)}` };
   if (backbone.embeddedWeights) {
     return { path: backbone.embeddedWeights(), description: 'embedded', embedded: true };
   }
