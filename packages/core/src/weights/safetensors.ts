@@ -42,7 +42,7 @@ export function parseSafetensors(bytes: Uint8Array, path: string): SafetensorsFi
   const { header, dataStart } = readHeader(bytes, path);
   const data = bytes.subarray(dataStart);
   const tensors = new Map<string, StoredTensor>();
-  const spans: { name: string; begin: number; end: number }[] = [];
+  const spans: Span[] = [];
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
     const { type, dtype, shape, begin, end } = checkEntry(name, entry, path);
@@ -56,11 +56,7 @@ export function parseSafetensors(bytes: Uint8Array, path: string): SafetensorsFi
     spans.push({ name, begin, end });
     tensors.set(name, { shape, dtype, data: decodeValues(data.subarray(begin, end), type) });
   }
-  spans.sort((a, b) => a.begin - b.begin);
-  for (let i = 1; i < spans.length; i++) {
-    if (spans[i]!.begin < spans[i - 1]!.end)
-      throw damaged(path, `tensors "${spans[i - 1]!.name}" and "${spans[i]!.name}" overlap`);
-  }
+  checkSpans(spans, data.length, path);
   return { tensors, metadata: metadataOf(header, path) };
 }
 
@@ -127,6 +123,29 @@ function checkEntry(name: string, entry: unknown, path: string) {
     );
   }
   return { type, dtype: String(dtype), shape: shape as number[], begin: begin as number, end: end as number };
+}
+
+interface Span {
+  readonly name: string;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** The format allows no byte that belongs to two tensors or to none: either is a sign of damage. */
+function checkSpans(spans: readonly Span[], dataBytes: number, path: string): void {
+  const sorted = [...spans].sort((a, b) => a.begin - b.begin || a.end - b.end);
+  let position = 0;
+  for (const { name, begin, end } of sorted) {
+    if (begin !== position) {
+      throw damaged(
+        path,
+        `tensor "${name}" should begin at byte ${position} of the data, but begins at ${begin}`,
+      );
+    }
+    position = end;
+  }
+  if (position !== dataBytes)
+    throw damaged(path, `its tensors end at byte ${position} of ${dataBytes} of data`);
 }
 
 function metadataOf(header: Record<string, unknown>, path: string): Record<string, string> {
