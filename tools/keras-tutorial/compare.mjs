@@ -12,8 +12,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { cacheFolder, createRandom, loadDataset, train, fineTuning } from '../../packages/core/dist/index.js';
 import { decodeImage } from '../../packages/core/dist/data/decode-image.js';
+import { cacheFolder, createRandom, fineTuning, loadDataset, train } from '../../packages/core/dist/index.js';
 import { weightsOf } from '../../packages/core/dist/network/weights.js';
 import { buildHead, HEADS } from '../../packages/core/dist/training/head.js';
 
@@ -87,7 +87,8 @@ function setUpPython() {
 
 function drawnWeights() {
   const path = cacheFolder('keras-tutorial', 'vgg16-random-notop.weights.h5');
-  if (!existsSync(path)) execFileSync(python, [SCRIPT, 'weights', path], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (!existsSync(path))
+    execFileSync(python, [SCRIPT, 'weights', path], { stdio: ['ignore', 'inherit', 'inherit'] });
   return path;
 }
 
@@ -116,12 +117,17 @@ async function writePlan() {
     writeFileSync(join(work, `${split}.pixels`), Buffer.concat(pixels));
   }
   const headSeed = createRandom(SEED, 'head').integer(2 ** 31);
-  for (const { name, variable } of weightsOf(buildHead(7 * 7 * 512, labels.length, HEADS.tutorial, headSeed))) {
-    if (name.endsWith('/kernel')) writeFileSync(join(work, name.replace('/', '.')), Buffer.from((await variable.data()).buffer));
+  for (const { name, variable } of weightsOf(
+    buildHead(7 * 7 * 512, labels.length, HEADS.tutorial, headSeed),
+  )) {
+    if (name.endsWith('/kernel'))
+      writeFileSync(join(work, name.replace('/', '.')), Buffer.from((await variable.data()).buffer));
   }
   const positions = [...splits.train.keys()];
   const ordersOf = (phase) =>
-    Array.from({ length: epochs }, (_, epoch) => createRandom(SEED, 'shuffle', phase, epoch).shuffle(positions));
+    Array.from({ length: epochs }, (_, epoch) =>
+      createRandom(SEED, 'shuffle', phase, epoch).shuffle(positions),
+    );
   const plan = {
     inputSize: INPUT_SIZE,
     classes: labels.length,
@@ -150,11 +156,14 @@ function report() {
     };
   });
   console.table(rows);
-  const worst = Math.max(...rows.flatMap((row) => [Math.abs(row.difference), Math.abs(row.validationDifference)]));
+  const worst = Math.max(
+    ...rows.flatMap((row) => [Math.abs(row.difference), Math.abs(row.validationDifference)]),
+  );
   console.log('Parameters in Keras:', JSON.stringify(keras.parameters));
   console.log(`Seconds: Keras ${JSON.stringify(keras.seconds)}, Graft ${graftSeconds.toFixed(1)} in all`);
   console.log(`Largest difference of a loss: ${(worst * 100).toFixed(3)}% (tolerance ${TOLERANCE * 100}%)`);
-  if (options.json) writeFileSync(options.json, JSON.stringify({ rows, worst, keras, graftSeconds }, undefined, 2));
+  if (options.json)
+    writeFileSync(options.json, JSON.stringify({ rows, worst, keras, graftSeconds }, undefined, 2));
   result.dispose();
   process.exitCode = worst <= TOLERANCE && keras.history.length === rows.length ? 0 : 1;
 }

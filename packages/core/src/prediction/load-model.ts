@@ -4,18 +4,17 @@ import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { type Bundle, readBundle } from '../bundle/read-bundle.js';
 import { imageDecoder } from '../data/preprocessing.js';
-import type { Dataset, Split } from '../data/types.js';
+import type { Dataset } from '../data/types.js';
 import { startEngine } from '../engine/engine.js';
-import { AbortedError, BundleError, OptionError } from '../errors.js';
-import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { BundleError, OptionError } from '../errors.js';
 import type { Metrics } from '../evaluation/types.js';
 import { cutNetwork } from '../network/cut.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
-import type { OnProgress } from '../progress.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
+import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 
 export interface LabelProbability {
   readonly label: string;
@@ -43,11 +42,8 @@ export interface Model {
    * @throws ImageError naming the first picture that cannot be decoded.
    */
   predict(inputs: readonly PredictionInput[], options?: { topK?: number }): Promise<LabelProbability[][]>;
-  /** Measures the model on a labelled dataset with the same labels. */
-  evaluate(
-    dataset: Dataset,
-    options?: { split?: Split; signal?: AbortSignal; onProgress?: OnProgress },
-  ): Promise<Metrics>;
+  /** Measures the model on one split of a labelled dataset with the same labels. */
+  evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<Metrics>;
   /** Frees the tensors. */
   dispose(): void;
 }
@@ -71,8 +67,7 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
   const trained = await deserializeNetwork(bundle.weights, 'weights.safetensors');
   const decoder = imageDecoder(manifest.preprocessing);
 
-  const probabilitiesOf = async (inputs: readonly PredictionInput[]): Promise<Float32Array> => {
-    const decoded = await Promise.all(inputs.map(async (input) => decoder.decode(await asPicture(input))));
+  const probabilitiesOf = async (decoded: readonly Float32Array[]): Promise<Float32Array> => {
     const size = decoded[0]!.length;
     const packed = new Float32Array(decoded.length * size);
     decoded.forEach((values, i) => {
@@ -99,40 +94,16 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
       const answers: LabelProbability[][] = [];
       for (let start = 0; start < inputs.length; start += BATCH) {
         const batch = inputs.slice(start, start + BATCH);
-        const probabilities = await probabilitiesOf(batch);
+        const decoded = await Promise.all(batch.map(async (input) => decoder.decode(await asPicture(input))));
+        const probabilities = await probabilitiesOf(decoded);
         batch.forEach((_, i) => {
           answers.push(mostProbable(probabilities, i, manifest.labels, topK));
         });
       }
       return answers;
     },
-    async evaluate(dataset, { split = 'test', signal, onProgress } = {}) {
-      requireSameLabels(dataset.labels, manifest.labels);
-      const samples = dataset.splits[split];
-      const probabilities = new Float32Array(samples.length * manifest.labels.length);
-      const startedMs = performance.now();
-      for (let start = 0; start < samples.length; start += BATCH) {
-        if (signal?.aborted) throw new AbortedError('ABORTED', 'Stopped while evaluating.');
-        const batch = samples.slice(start, start + BATCH);
-        probabilities.set(
-          await probabilitiesOf(batch.map(({ path }) => path)),
-          start * manifest.labels.length,
-        );
-        const done = start + batch.length;
-        const perSecond = done / ((performance.now() - startedMs) / 1000);
-        const secondsLeft = (samples.length - done) / perSecond;
-        onProgress?.({
-          type: 'progress',
-          stage: 'evaluation',
-          unit: 'images',
-          done,
-          total: samples.length,
-          perSecond,
-          secondsLeft,
-        });
-      }
-      return evaluatePredictions({ probabilities, samples, labels: manifest.labels });
-    },
+    evaluate: (dataset, options) =>
+      evaluateModel({ labels: manifest.labels, decoder, probabilitiesOf }, dataset, options),
     dispose() {
       frozen.dispose();
       trained.dispose();
@@ -183,13 +154,4 @@ function mostProbable(
     .map((label, i) => ({ label, probability: probabilities[row * labels.length + i]! }))
     .sort((a, b) => b.probability - a.probability)
     .slice(0, topK);
-}
-
-function requireSameLabels(found: readonly string[], expected: readonly string[]): void {
-  if (found.join('\u0000') === expected.join('\u0000')) return;
-  throw new OptionError(
-    'OPTION_LABELS',
-    `The dataset's labels are ${found.join(', ')}; the model's are ${expected.join(', ')}. They must be the same.`,
-    { details: { field: 'dataset', found, expected } },
-  );
 }

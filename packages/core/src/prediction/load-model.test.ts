@@ -1,0 +1,142 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expectNoLeakedTensors } from '@graft/testing';
+import sharp from 'sharp';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { loadDataset } from '../data/load-dataset.js';
+import type { Dataset } from '../data/types.js';
+import { fileStorage } from '../storage/file-storage.js';
+import { memoryStorage } from '../storage/memory-storage.js';
+import type { Storage } from '../storage/types.js';
+import { drawSyntheticPictures } from '../training/synthetic-pictures.js';
+import { train } from '../training/train.js';
+import { loadModel, type Model } from './load-model.js';
+
+let dataset: Dataset;
+let storage: Storage;
+let model: Model;
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'graft-predict-'));
+  await drawSyntheticPictures(folder, 12);
+  dataset = await loadDataset(folder);
+  storage = memoryStorage();
+  const result = await train({
+    dataset,
+    // Random weights are nobody's embedded ones, so the frozen part has to be saved.
+    backbone: { name: 'mobilenet', alpha: 0.25, inputSize: 64, weights: 'random' },
+    featureCache: false,
+    epochs: 3,
+  });
+  await result.save(storage, 'models/shapes');
+  result.dispose();
+  model = await loadModel(storage, 'models/shapes');
+});
+
+describe('prediction', () => {
+  test('gives the same answer for a path, its bytes and its raw pixels', async () => {
+    const { path } = dataset.splits.train[0]!;
+    const { data, info } = await sharp(path).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+    const raw = { pixels: new Uint8Array(data), height: info.height, width: info.width };
+    const [fromPath, fromBytes, fromPixels] = await model.predict([path, await readFile(path), raw]);
+    expect(fromBytes).toEqual(fromPath);
+    expect(fromPixels).toEqual(fromPath);
+  });
+
+  test('gives a picture in a large batch what it gives it alone', async () => {
+    const paths = dataset.splits.train.map(({ path }) => path);
+    const many = await model.predict([...paths, ...paths, ...paths]);
+    expect(many).toHaveLength(paths.length * 3);
+    const [alone] = await model.predict([paths.at(-1)!]);
+    alone!.forEach(({ label, probability }, i) => {
+      expect(many.at(-1)![i]!.label).toBe(label);
+      expect(many.at(-1)![i]!.probability).toBeCloseTo(probability, 5);
+    });
+  });
+
+  test('orders labels by probability and gives as many as asked for', async () => {
+    const { path } = dataset.splits.test[0]!;
+    const [all] = await model.predict([path]);
+    expect(all).toHaveLength(2);
+    expect(all![0]!.probability).toBeGreaterThanOrEqual(all![1]!.probability);
+    expect(await model.predict([path], { topK: 1 })).toEqual([[all![0]]]);
+    expect(await model.predict([])).toEqual([]);
+  });
+
+  test.each([0, 1.5, -1])('refuses topK %d', async (topK) => {
+    await expect(model.predict([], { topK })).rejects.toMatchObject({ details: { field: 'topK' } });
+  });
+
+  test('names a picture that cannot be decoded', async () => {
+    await expect(model.predict([Buffer.from('not a picture')])).rejects.toMatchObject({ name: 'ImageError' });
+    await expect(model.predict(['/no/such.jpg'])).rejects.toThrow(/\/no\/such\.jpg/);
+  });
+
+  test('refuses raw pixels whose size is not height times width', async () => {
+    const raw = { pixels: new Uint8Array(10), height: 2, width: 2 };
+    await expect(model.predict([raw])).rejects.toMatchObject({
+      code: 'OPTION_INVALID',
+      details: { field: 'pixels' },
+    });
+  });
+
+  test('leaves no tensor behind', async () => {
+    const { path } = dataset.splits.test[0]!;
+    await model.predict([path]);
+    await expectNoLeakedTensors(() => model.predict([path]));
+  });
+});
+
+describe('a saved model', () => {
+  test('keeps its frozen part once, beside every model of the storage', async () => {
+    const keys = await storage.list();
+    expect(keys.filter((key) => key.startsWith('prefixes/'))).toHaveLength(1);
+    expect(keys.filter((key) => key.startsWith('models/'))).toEqual([
+      'models/shapes/README.md',
+      'models/shapes/model.json',
+      'models/shapes/weights.safetensors',
+    ]);
+  });
+
+  test('loads after it has been copied to another place', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'graft-copy-'));
+    const copy = fileStorage(folder);
+    for (const key of await storage.list()) await copy.write(key, await storage.read(key));
+    const { path } = dataset.splits.test[0]!;
+    const again = await loadModel(folder, 'models/shapes');
+    expect(await again.predict([path])).toEqual(await model.predict([path]));
+    again.dispose();
+  });
+
+  test('with a changed byte in its frozen part is refused', async () => {
+    const damaged = memoryStorage();
+    for (const key of await storage.list()) {
+      const bytes = await storage.read(key);
+      if (key.startsWith('prefixes/')) bytes[bytes.length >> 1]! ^= 1;
+      await damaged.write(key, bytes);
+    }
+    await expect(loadModel(damaged, 'models/shapes')).rejects.toMatchObject({ code: 'BUNDLE_CHANGED' });
+  });
+
+  test('is measured on the pictures that can be read, and names the others', async () => {
+    const broken = await mkdtemp(join(tmpdir(), 'graft-broken-'));
+    const bad = { ...dataset.splits.test[0]!, path: join(broken, 'bad.png') };
+    await writeFile(bad.path, 'not a picture');
+    const test = [bad, ...dataset.splits.test];
+    const notices: string[] = [];
+    const metrics = await model.evaluate(
+      { ...dataset, splits: { ...dataset.splits, test } },
+      { onProgress: (event) => event.type === 'notice' && notices.push(event.message) },
+    );
+    expect(metrics.count).toBe(dataset.splits.test.length);
+    expect(metrics).toEqual(await model.evaluate(dataset));
+    expect(notices.join()).toContain(bad.id);
+  });
+
+  test('refuses a dataset with other labels', async () => {
+    await expect(model.evaluate({ ...dataset, labels: ['a', 'b'] })).rejects.toMatchObject({
+      code: 'OPTION_LABELS',
+    });
+  });
+});
