@@ -1,4 +1,4 @@
-import type { Dataset, Group, h5wasm } from 'h5wasm';
+import type { Dataset, Group } from 'h5wasm';
 import { WeightsError } from '../errors.js';
 import type { WeightTensor } from './types.js';
 import { decodeValues, type ValueType } from './value-types.js';
@@ -12,8 +12,6 @@ export interface Hdf5File {
   tensor(object: string, name: string): WeightTensor;
 }
 
-type Library = Awaited<(typeof h5wasm)['ready']>;
-
 /** VGG's largest kernel takes 0.4 GB; a small file may claim any shape for a data set that it does not store. */
 const MAX_TENSOR_BYTES = 2 ** 30;
 const FILE_IN_MEMORY = '/weights.h5';
@@ -26,28 +24,47 @@ const FILE_IN_MEMORY = '/weights.h5';
  * @throws WeightsError `WEIGHTS_TRUNCATED` or `WEIGHTS_DAMAGED`.
  */
 export async function readHdf5<T>(bytes: Uint8Array, path: string, read: (file: Hdf5File) => T): Promise<T> {
-  // Four megabytes that whoever has no Keras file need not load.
-  const { File, ready } = await import('h5wasm');
-  const library = await ready;
+  const { File, ready } = await library();
+  const module = await ready;
   // Left alone the library prints its errors to stderr and goes on.
-  library.activate_throwing_error_handler();
-  library.FS.writeFile(FILE_IN_MEMORY, bytes);
+  module.activate_throwing_error_handler();
+  module.FS.writeFile(FILE_IN_MEMORY, bytes);
   try {
     const root = new File(FILE_IN_MEMORY, 'r');
     try {
-      return read(openedFile(library, root, path));
+      return read(openedFile(module, root, path));
     } finally {
       root.close();
     }
   } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError) forgetLibrary();
     throw cause instanceof WeightsError ? cause : unreadable(path, cause);
   } finally {
-    library.FS.unlink(FILE_IN_MEMORY);
-    library.deactivate_throwing_error_handler();
+    module.FS.unlink(FILE_IN_MEMORY);
+    module.deactivate_throwing_error_handler();
   }
 }
 
-function openedFile(library: Library, root: Group, path: string): Hdf5File {
+type Library = typeof import('h5wasm');
+type Module = Awaited<Library['ready']>;
+
+let loaded: Promise<Library> | undefined;
+let crashes = 0;
+
+/** Four megabytes that whoever has no Keras file need not load. */
+function library(): Promise<Library> {
+  // The address with a query is another module to Node, with a memory of its own.
+  loaded ??= import(crashes === 0 ? 'h5wasm' : `${import.meta.resolve('h5wasm')}?${crashes}`);
+  return loaded!;
+}
+
+/** A damaged file can crash the library, whose memory is then in any state: the next file gets a new one. */
+function forgetLibrary(): void {
+  loaded = undefined;
+  crashes++;
+}
+
+function openedFile(module: Module, root: Group, path: string): Hdf5File {
   const paths = root.paths();
   const known = new Set(paths);
   return {
@@ -62,7 +79,7 @@ function openedFile(library: Library, root: Group, path: string): Hdf5File {
     },
     tensor(object, name) {
       const dataset = known.has(object) ? (root.get(object) as Dataset | null) : undefined;
-      if (dataset?.type === 'Dataset') return readTensor(library, dataset, name, path);
+      if (dataset?.type === 'Dataset') return readTensor(module, dataset, name, path);
       throw damaged(path, `it names "${object}", but holds no such tensor`, object);
     },
   };
@@ -82,7 +99,7 @@ const VALUE_TYPES: Readonly<Record<string, ValueType>> = {
   '0/1/false': 'uint8',
 };
 
-function readTensor(library: Library, dataset: Dataset, name: string, path: string): WeightTensor {
+function readTensor(module: Module, dataset: Dataset, name: string, path: string): WeightTensor {
   const { type, size, signed, shape, total_size: count } = dataset.metadata;
   const valueType = VALUE_TYPES[`${type}/${size}/${signed}`];
   if (!valueType || !shape) throw damaged(path, `"${dataset.path}" holds no numbers`, dataset.path);
@@ -90,17 +107,17 @@ function readTensor(library: Library, dataset: Dataset, name: string, path: stri
   if (bytes > MAX_TENSOR_BYTES) {
     throw damaged(path, `"${dataset.path}" claims the shape [${shape}]`, dataset.path);
   }
-  return { name, shape, data: decodeValues(readBytes(library, dataset, bytes), valueType) };
+  return { name, shape, data: decodeValues(readBytes(module, dataset, bytes), valueType) };
 }
 
 /** `dataset.value` does not know float16. The library turns big-endian numbers around. */
-function readBytes(library: Library, dataset: Dataset, bytes: number): Uint8Array {
-  const address = library._malloc(bytes);
+function readBytes(module: Module, dataset: Dataset, bytes: number): Uint8Array {
+  const address = module._malloc(bytes);
   try {
-    library.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
-    return library.HEAPU8.subarray(address, address + bytes).slice();
+    module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
+    return module.HEAPU8.subarray(address, address + bytes).slice();
   } finally {
-    library._free(address);
+    module._free(address);
   }
 }
 
