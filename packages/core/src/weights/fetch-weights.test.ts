@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProgressEvent } from '../progress.js';
 import { fetchWeights } from './fetch-weights.js';
@@ -220,12 +221,16 @@ describe('GRAFT_WEIGHTS_URL', () => {
     expect(requests[0]!.url).toBe(`/mirror/${FILE}`);
   });
 
-  test('is a folder on this machine, read in place', async () => {
-    process.env.GRAFT_WEIGHTS_URL = join(cache, 'folder');
-    await mkdir(join(cache, 'folder'));
-    await writeFile(join(cache, 'folder', FILE), CONTENT);
+  test.each([
+    ['a path', (folder: string) => folder],
+    ['a file URL', (folder: string) => pathToFileURL(folder).href],
+  ])('is a folder on this machine, given as %s and read in place', async (_, write) => {
+    const folder = join(cache, 'my folder');
+    process.env.GRAFT_WEIGHTS_URL = write(folder);
+    await mkdir(folder);
+    await writeFile(join(folder, FILE), CONTENT);
 
-    expect(await fetchWeights(source())).toBe(join(cache, 'folder', FILE));
+    expect(await fetchWeights(source())).toBe(join(folder, FILE));
     expect(requests).toHaveLength(0);
   });
 

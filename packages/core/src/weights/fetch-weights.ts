@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { AbortedError, GraftError, WeightsError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
@@ -30,7 +31,7 @@ const underWay = new Map<string, Promise<string>>();
  * download left behind is continued; two processes at once each finish with a whole file.
  *
  * `GRAFT_WEIGHTS_URL` replaces the published address by a mirror (`https://…`, the file name is appended) or by a folder
- * on this machine that holds the file.
+ * on this machine (a path or `file://…`) that holds the file.
  *
  * @throws WeightsError `WEIGHTS_UNREACHABLE`, saying which file to put where; `WEIGHTS_HASH_MISMATCH` when the file is
  * not the published one; StorageError when the cache cannot be written; AbortedError.
@@ -43,7 +44,8 @@ export async function fetchWeights(
   if (existsSync(path)) return checkKept(path, source);
   const mirror = process.env.GRAFT_WEIGHTS_URL;
   if (mirror && !isWebAddress(mirror)) {
-    const local = join(mirror, source.fileName);
+    const folder = /^file:/i.test(mirror) ? fileURLToPath(mirror) : mirror;
+    const local = join(folder, source.fileName);
     if (existsSync(local)) return checkKept(local, source);
     throw unreachable(local, `GRAFT_WEIGHTS_URL is ${mirror}, and there is no such file`, path, source);
   }
