@@ -42,7 +42,7 @@ for (const source of FILES) {
           expect(['WEIGHTS_TRUNCATED', 'WEIGHTS_DAMAGED']).toContain(error?.code);
           expect(error?.message).toContain(basename(source));
         }),
-        { numRuns: 100, examples: [[0], [1], [8], [bytes.length - 1]] },
+        { numRuns: 40, examples: [[0], [1], [8], [bytes.length - 1]] },
       );
     });
 
@@ -64,7 +64,7 @@ for (const source of FILES) {
           for (const [at, mask] of changes) copy[at]! ^= mask;
           await readFailure(copy, basename(source));
         }),
-        { numRuns: 60 },
+        { numRuns: 20 },
       );
       // The HDF5 library has survived.
       expect(sizes(await readWeights(shared(source)))).toEqual(whole);

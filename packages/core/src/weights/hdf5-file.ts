@@ -12,8 +12,8 @@ export interface Hdf5File {
   tensor(object: string, name: string): WeightTensor;
 }
 
-/** VGG's largest kernel takes 0.4 GB; a small file may claim any shape for a data set that it does not store. */
-const MAX_TENSOR_BYTES = 2 ** 30;
+/** Deflate cannot do better: what claims to unpack to more is damage. */
+const MAX_COMPRESSION = 1032;
 const FILE_IN_MEMORY = '/weights.h5';
 
 /**
@@ -32,7 +32,7 @@ export async function readHdf5<T>(bytes: Uint8Array, path: string, read: (file: 
   try {
     const root = new File(FILE_IN_MEMORY, 'r');
     try {
-      return read(openedFile(module, root, path));
+      return read(openedFile(module, root, path, bytes.length));
     } finally {
       root.close();
     }
@@ -64,7 +64,7 @@ function forgetLibrary(): void {
   crashes++;
 }
 
-function openedFile(module: Module, root: Group, path: string): Hdf5File {
+function openedFile(module: Module, root: Group, path: string, fileBytes: number): Hdf5File {
   const paths = root.paths();
   const known = new Set(paths);
   return {
@@ -79,7 +79,7 @@ function openedFile(module: Module, root: Group, path: string): Hdf5File {
     },
     tensor(object, name) {
       const dataset = known.has(object) ? (root.get(object) as Dataset | null) : undefined;
-      if (dataset?.type === 'Dataset') return readTensor(module, dataset, name, path);
+      if (dataset?.type === 'Dataset') return readTensor(module, dataset, name, path, fileBytes);
       throw damaged(path, `it names "${object}", but holds no such tensor`, object);
     },
   };
@@ -99,12 +99,19 @@ const VALUE_TYPES: Readonly<Record<string, ValueType>> = {
   '0/1/false': 'uint8',
 };
 
-function readTensor(module: Module, dataset: Dataset, name: string, path: string): WeightTensor {
+function readTensor(
+  module: Module,
+  dataset: Dataset,
+  name: string,
+  path: string,
+  fileBytes: number,
+): WeightTensor {
   const { type, size, signed, shape, total_size: count } = dataset.metadata;
   const valueType = VALUE_TYPES[`${type}/${size}/${signed}`];
   if (!valueType || !shape) throw damaged(path, `"${dataset.path}" holds no numbers`, dataset.path);
   const bytes = size * count;
-  if (bytes > MAX_TENSOR_BYTES) {
+  // A damaged file may claim any shape; memory for it is taken only when the file can hold that much.
+  if (bytes > fileBytes * (dataset.filters.length > 0 ? MAX_COMPRESSION : 1)) {
     throw damaged(path, `"${dataset.path}" claims the shape [${shape}]`, dataset.path);
   }
   return { name, shape, data: decodeValues(readBytes(module, dataset, bytes), valueType) };

@@ -132,6 +132,28 @@ describe('a legacy Keras file', () => {
   });
 });
 
+test('a tensor that claims more than the file can hold is refused before memory is taken for it', async () => {
+  const bytes = await write((root) => {
+    root.create_attribute('layer_names', ['a']);
+    const group = root.create_group('a');
+    group.create_attribute('weight_names', ['kernel:0']);
+    const data = new Float32Array(16);
+    const dataset = group.create_dataset({
+      name: 'kernel:0',
+      data,
+      shape: [16],
+      maxshape: [null],
+      chunks: [16],
+    });
+    dataset.resize([2 ** 27]);
+  });
+
+  await expect(readKerasH5(bytes, PATH)).rejects.toMatchObject({
+    code: 'WEIGHTS_DAMAGED',
+    message: expect.stringContaining('[134217728]'),
+  });
+});
+
 test('an HDF5 file of somebody else is refused', async () => {
   const bytes = await write((root) => {
     root.create_dataset({ name: 'temperature', data: Float32Array.of(1) });
