@@ -19,9 +19,11 @@ def write_weights(path):
     base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(224, 224, 3))
     for layer in base.layers:
         for variable in layer.weights:
-            # Glorot, Keras's default here, lets the signal of 13 ReLU layers fade to nothing; He keeps it.
+            # Glorot, Keras's default here, lets the signal of 13 ReLU layers fade to nothing; He keeps it. The first
+            # layer brings pixels of +-128 to about 1, or the loss would start in the thousands and mean nothing.
             if variable.path.endswith("kernel"):
-                variable.assign(keras.initializers.HeUniform(seed=len(layer.name))(variable.shape))
+                scale = 1 / 64 if layer.name == "block1_conv1" else 1
+                variable.assign(keras.initializers.HeUniform(seed=len(layer.name))(variable.shape) * scale)
     base.save_weights(path)
 
 

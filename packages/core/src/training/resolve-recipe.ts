@@ -32,7 +32,7 @@ export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 /** Learning rates for Adam and RMSprop; SGD needs about ten times as much. */
 const DEFAULTS = {
   'feature-extraction': { epochs: 50, learningRate: 1e-3, schedule: 'constant' },
-  'fine-tuning': { epochs: 5, learningRate: 1e-4, schedule: 'cosine' },
+  'fine-tuning': { epochs: 3, learningRate: 1e-4, schedule: 'cosine' },
 } as const;
 
 /** @throws OptionError `OPTION_INVALID` naming the first field out of range. */

@@ -60,7 +60,7 @@ export interface TrainingRecipe {
   strategy?: Strategy;
   /** Default `linear`. */
   head?: HeadName | Partial<HeadOptions>;
-  /** At most this many passes over the training data; default 50 for feature extraction, 5 for fine-tuning. */
+  /** At most this many passes over the training data; default 50 for feature extraction, 3 for fine-tuning. */
   epochs?: number;
   /** Default 32. */
   batchSize?: number;
