@@ -50,13 +50,12 @@ export async function fetchWeights(
     throw unreachable(local, `GRAFT_WEIGHTS_URL is ${mirror}, and there is no such file`, path, source);
   }
   const url = mirror ? `${mirror.replace(/\/+$/, '')}/${encodeURIComponent(source.fileName)}` : source.url;
-  const promise = underWay.get(path) ?? downloadTo(path, url, source, options);
-  underWay.set(path, promise);
-  try {
-    return await promise;
-  } finally {
-    underWay.delete(path);
+  let promise = underWay.get(path);
+  if (!promise) {
+    promise = downloadTo(path, url, source, options).finally(() => underWay.delete(path));
+    underWay.set(path, promise);
   }
+  return promise;
 }
 
 async function downloadTo(
