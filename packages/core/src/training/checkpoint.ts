@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type * as tf from '@tensorflow/tfjs';
 import type { EpochRecord } from '../progress.js';
 import { parseSafetensors, writeSafetensors } from '../weights/safetensors.js';
 
@@ -64,11 +63,4 @@ export function checkpointFile(path: string, run: string): CheckpointFile {
     },
     remove: () => rm(path, { force: true }),
   };
-}
-
-/** Copies variables out of the engine. */
-export function readVariables(variables: readonly tf.Variable[]): Promise<Float32Array[]> {
-  return Promise.all(
-    variables.map(async (variable) => Float32Array.from((await variable.data()) as Float32Array)),
-  );
 }

@@ -1,15 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import * as tf from '@tensorflow/tfjs';
 import { AbortedError } from '../errors.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import { createRandom } from '../random.js';
-import { type Checkpoint, type CheckpointFile, readVariables } from './checkpoint.js';
-import { createOptimizer } from './optimizers.js';
+import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import { createSchedule } from './schedule.js';
-import type { TrainableNetwork } from './trainable-network.js';
-import { evaluationStep, trainingStep } from './training-step.js';
-import type { OptimizerOptions, ScheduleName } from './types.js';
+import type { Trainer } from './trainer.js';
+import type { ScheduleName } from './types.js';
 
 export interface FitOptions {
   phase: 'warm-up' | 'training';
@@ -17,12 +14,9 @@ export interface FitOptions {
   batchSize: number;
   /** Peak learning rate. */
   learningRate: number;
-  optimizer: OptimizerOptions;
   schedule: ScheduleName;
   /** Epochs without a lower validation loss before stopping; `false`: run all epochs and keep the last weights. */
   earlyStopping: number | false;
-  classWeights?: readonly number[];
-  l2: number;
   seed: number;
   /** Epochs of earlier phases, for the checkpoint's history. */
   history: readonly EpochRecord[];
@@ -39,22 +33,19 @@ const EVALUATION_BATCH = 256;
 const REPORT_EVERY_MS = 100;
 
 /**
- * Trains the network on stored features, epoch by epoch, and leaves the best weights in it (with early stopping) or the
- * last ones. The same options, features and engine give the same weights bit for bit, interrupted or not.
+ * Trains on stored features, epoch by epoch, and leaves the best weights in the trainer (with early stopping) or the last
+ * ones. The same options, features and engine give the same weights bit for bit, interrupted or not.
  *
  * @returns this phase's epochs after the earlier ones.
  * @throws AbortedError when the signal fires; the checkpoint holds the last whole epoch.
  */
 export async function fit(
-  network: TrainableNetwork,
+  trainer: Trainer,
   train: FeatureSet,
   validation: FeatureSet,
   options: FitOptions,
 ): Promise<readonly EpochRecord[]> {
   const { phase, epochs, batchSize, earlyStopping, seed, signal, onProgress } = options;
-  const variables = network.weights.map(({ variable }) => variable);
-  const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
-  const optimizer = createOptimizer(options.optimizer, trained);
   const batches = Math.ceil(train.samples.length / batchSize);
   const rateAt = createSchedule(options.schedule, options.learningRate, epochs * batches);
 
@@ -65,48 +56,48 @@ export async function fit(
     waited: 0,
     history: options.history,
   };
-  let best: Float32Array[] = [];
+  let best: readonly Float32Array[] = [];
   if (options.resume) {
     const { weights = [], best: storedBest = [], ...slots } = options.resume.tensors;
-    restore(variables, weights);
-    for (const [name, values] of Object.entries(slots)) restore(optimizer.slots[name]!, values);
-    best = [...storedBest];
+    trainer.write({ weights, slots });
+    best = storedBest;
   } else if (earlyStopping !== false && validation.samples.length > 0) {
     // Training on must beat what it starts from: fine-tuning never ends below its own warm-up.
-    bestLoss = (await evaluateSet(network, validation)).loss;
-    best = await readVariables(variables);
+    bestLoss = (await evaluateSet(trainer, validation)).loss;
+    best = (await trainer.read()).weights;
   }
 
-  try {
-    while (epoch < epochs && (earlyStopping === false || waited < earlyStopping)) {
-      const startedMs = performance.now();
-      const { loss, accuracy } = await trainEpoch(epoch);
-      epoch++;
-      const measured =
-        validation.samples.length > 0 ? await evaluateSet(network, validation) : { loss, accuracy };
-      const record: EpochRecord = {
-        phase,
-        epoch,
-        loss,
-        accuracy,
-        validationLoss: measured.loss,
-        validationAccuracy: measured.accuracy,
-        learningRate: rateAt(step - 1),
-        seconds: (performance.now() - startedMs) / 1000,
-      };
-      history = [...history, record];
-      const improved = measured.loss < bestLoss;
-      waited = improved ? 0 : waited + 1;
-      if (improved) bestLoss = measured.loss;
-      if (improved && earlyStopping !== false) best = await readVariables(variables);
-      await saveCheckpoint();
-      onProgress?.({ type: 'epoch', stage: phase, epochs, record });
+  while (epoch < epochs && (earlyStopping === false || waited < earlyStopping)) {
+    const startedMs = performance.now();
+    const { loss, accuracy } = await trainEpoch(epoch);
+    epoch++;
+    const measured =
+      validation.samples.length > 0 ? await evaluateSet(trainer, validation) : { loss, accuracy };
+    const record: EpochRecord = {
+      phase,
+      epoch,
+      loss,
+      accuracy,
+      validationLoss: measured.loss,
+      validationAccuracy: measured.accuracy,
+      learningRate: rateAt(step - 1),
+      seconds: (performance.now() - startedMs) / 1000,
+    };
+    history = [...history, record];
+    const improved = measured.loss < bestLoss;
+    waited = improved ? 0 : waited + 1;
+    if (improved) bestLoss = measured.loss;
+    const keepsBest = improved && earlyStopping !== false;
+    if (keepsBest || options.checkpoint) {
+      const { weights, slots } = await trainer.read();
+      if (keepsBest) best = weights;
+      const state = { phase, epoch, step, bestLoss, waited, history };
+      await options.checkpoint?.save({ state, tensors: { weights, best, ...slots } });
     }
-    if (earlyStopping !== false && best.length > 0) restore(variables, best);
-    return history;
-  } finally {
-    optimizer.dispose();
+    onProgress?.({ type: 'epoch', stage: phase, epochs, record });
   }
+  if (earlyStopping !== false && best.length > 0) trainer.write({ weights: best, slots: {} });
+  return history;
 
   /** One pass over the shuffled training set; moves `step`. */
   async function trainEpoch(index: number): Promise<{ loss: number; accuracy: number }> {
@@ -130,11 +121,9 @@ export async function fit(
       const start = (batch + 1) * batchSize;
       ahead = readBatch(train, order.slice(start, start + batchSize));
       ahead.catch(() => undefined); // Awaited in the next turn; must not count as unhandled meanwhile.
-      const result = trainingStep(network, optimizer, rows, {
+      const result = trainer.step(rows, {
         step: step + 1,
         learningRate: rateAt(step),
-        l2: options.l2,
-        classWeights: options.classWeights,
         // Far enough apart for every dropout layer of every step to draw its own masks.
         dropoutSeed: createRandom(seed, 'dropout', phase, step).integer(2 ** 31),
       });
@@ -163,28 +152,17 @@ export async function fit(
     }
     return { loss: lossSum / seen, accuracy: correct / seen };
   }
-
-  async function saveCheckpoint(): Promise<void> {
-    if (!options.checkpoint) return;
-    const slots = await Promise.all(
-      Object.entries(optimizer.slots).map(async ([name, slot]) => [name, await readVariables(slot)] as const),
-    );
-    await options.checkpoint.save({
-      state: { phase, epoch, step, bestLoss, waited, history },
-      tensors: { weights: await readVariables(variables), best, ...Object.fromEntries(slots) },
-    });
-  }
 }
 
 /** Mean loss and accuracy over a whole feature set. */
 export async function evaluateSet(
-  network: TrainableNetwork,
+  trainer: Trainer,
   set: FeatureSet,
 ): Promise<{ loss: number; accuracy: number }> {
   let loss = 0;
   let correct = 0;
   for (const positions of blocksOf(set.samples.length, EVALUATION_BATCH)) {
-    const result = evaluationStep(network, await readBatch(set, positions));
+    const result = trainer.evaluate(await readBatch(set, positions));
     loss += result.loss * positions.length;
     correct += result.correct;
   }
@@ -204,12 +182,4 @@ async function readBatch(set: FeatureSet, positions: readonly number[]) {
     shape: [positions.length, ...set.shape],
     labels: Int32Array.from(positions, (position) => set.labels[position]!),
   };
-}
-
-function restore(variables: readonly tf.Variable[], values: readonly Float32Array[]): void {
-  variables.forEach((variable, i) => {
-    const value = tf.tensor(values[i]!, variable.shape);
-    variable.assign(value);
-    value.dispose();
-  });
 }

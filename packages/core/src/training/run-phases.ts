@@ -4,6 +4,8 @@ import type { SplitFeatures } from './collect-splits.js';
 import { fit } from './fit.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
+import type { TrainableNetwork } from './trainable-network.js';
+import { layerByLayerTrainer, type Trainer, type TrainerOptions } from './trainer.js';
 import type { TrainOptions } from './types.js';
 
 /** The warm-up trains the head alone as feature extraction would by default. */
@@ -34,42 +36,56 @@ export async function runPhases(
   }
   const shared = {
     batchSize: recipe.batchSize,
-    optimizer: recipe.optimizer,
-    classWeights,
-    l2: recipe.head.l2,
+    earlyStopping: recipe.earlyStopping,
     seed: recipe.seed,
     checkpoint,
     signal,
     onProgress,
   };
+  const rule = { optimizer: recipe.optimizer, l2: recipe.head.l2, classWeights };
   let history: readonly EpochRecord[] = [];
   const { strategy } = recipe;
   const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
   if (needsWarmUp && resume?.state.phase !== 'training') {
     onProgress?.({ type: 'stage', stage: 'warm-up', message: 'Warming the new head up on frozen features' });
-    history = await fit(pipeline.head, sets.train.pooled, sets.validation.pooled, {
-      ...shared,
-      phase: 'warm-up',
-      epochs: strategy.warmUpEpochs,
-      learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
-      schedule: 'constant',
-      earlyStopping: recipe.earlyStopping,
-      history,
-      resume,
-    });
+    history = await withTrainer(pipeline.head, rule, (trainer) =>
+      fit(trainer, sets.train.pooled, sets.validation.pooled, {
+        ...shared,
+        phase: 'warm-up',
+        epochs: strategy.warmUpEpochs,
+        learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
+        schedule: 'constant',
+        history,
+        resume,
+      }),
+    );
   }
   const message =
     strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
-  history = await fit(pipeline.network, sets.train.features, sets.validation.features, {
-    ...shared,
-    phase: 'training',
-    epochs: recipe.epochs,
-    learningRate: recipe.learningRate,
-    schedule: recipe.schedule,
-    earlyStopping: recipe.earlyStopping,
-    history,
-    resume: resume?.state.phase === 'training' ? resume : undefined,
-  });
+  history = await withTrainer(pipeline.network, rule, (trainer) =>
+    fit(trainer, sets.train.features, sets.validation.features, {
+      ...shared,
+      phase: 'training',
+      epochs: recipe.epochs,
+      learningRate: recipe.learningRate,
+      schedule: recipe.schedule,
+      history,
+      resume: resume?.state.phase === 'training' ? resume : undefined,
+    }),
+  );
   return history;
+}
+
+async function withTrainer<T>(
+  network: TrainableNetwork,
+  options: TrainerOptions,
+  body: (trainer: Trainer) => Promise<T>,
+): Promise<T> {
+  const trainer = layerByLayerTrainer(network, options);
+  try {
+    return await body(trainer);
+  } finally {
+    trainer.dispose();
+  }
 }

@@ -1,0 +1,81 @@
+import * as tf from '@tensorflow/tfjs';
+import { createOptimizer } from './optimizers.js';
+import type { TrainableNetwork } from './trainable-network.js';
+import {
+  type Batch,
+  evaluationStep,
+  type StepOptions,
+  type StepResult,
+  trainingStep,
+} from './training-step.js';
+import type { OptimizerOptions } from './types.js';
+
+/** Weights in the network's order, and the optimiser's slots by name, copied out of the engine. */
+export interface TrainerState {
+  readonly weights: readonly Float32Array[];
+  readonly slots: Readonly<Record<string, readonly Float32Array[]>>;
+}
+
+/** Carries out updates on one network. What a loop needs, and all it needs. */
+export interface Trainer {
+  /** For the checkpoint: states of one kind are not continued by another. */
+  readonly kind: 'layer by layer' | 'compiled';
+  step(batch: Batch, options: UpdateOptions): StepResult;
+  evaluate(batch: Batch): StepResult;
+  read(): Promise<TrainerState>;
+  /** Slots that are not given start at zero. */
+  write(state: TrainerState): void;
+  /** Leaves the weights where they are and frees everything else. */
+  dispose(): void;
+}
+
+export type UpdateOptions = Pick<StepOptions, 'step' | 'learningRate' | 'dropoutSeed'>;
+
+export interface TrainerOptions {
+  readonly optimizer: OptimizerOptions;
+  readonly l2: number;
+  readonly classWeights?: readonly number[];
+}
+
+/** Runs each layer as operations of its own: works on every engine and with every layer. */
+export function layerByLayerTrainer(
+  network: TrainableNetwork,
+  { optimizer: rule, l2, classWeights }: TrainerOptions,
+): Trainer {
+  const variables = network.weights.map(({ variable }) => variable);
+  const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
+  const optimizer = createOptimizer(rule, trained);
+  return {
+    kind: 'layer by layer',
+    step: (batch, options) => trainingStep(network, optimizer, batch, { ...options, l2, classWeights }),
+    evaluate: (batch) => evaluationStep(network, batch),
+    async read() {
+      const slots = await Promise.all(
+        Object.entries(optimizer.slots).map(
+          async ([name, slot]) => [name, await readVariables(slot)] as const,
+        ),
+      );
+      return { weights: await readVariables(variables), slots: Object.fromEntries(slots) };
+    },
+    write({ weights, slots }) {
+      writeVariables(variables, weights);
+      for (const [name, values] of Object.entries(slots)) writeVariables(optimizer.slots[name]!, values);
+    },
+    dispose: () => optimizer.dispose(),
+  };
+}
+
+function readVariables(variables: readonly tf.Variable[]): Promise<Float32Array[]> {
+  return Promise.all(
+    variables.map(async (variable) => Float32Array.from((await variable.data()) as Float32Array)),
+  );
+}
+
+/** Puts values into variables of the same shapes. */
+export function writeVariables(variables: readonly tf.Variable[], values: readonly Float32Array[]): void {
+  variables.forEach((variable, i) => {
+    const value = tf.tensor(values[i]!, variable.shape);
+    variable.assign(value);
+    value.dispose();
+  });
+}
