@@ -1,0 +1,102 @@
+import { type Attribute, type GraphScope, int, ints } from '../graph.js';
+import type { LayerRecord, WeightValue } from '../layer-records.js';
+import { transposed } from '../layout.js';
+import { activate } from './activations.js';
+import { type ConverterTable, requireChannelsLast } from './converter.js';
+import { windowAttributes } from './windows.js';
+
+export const CONVOLUTIONS: ConverterTable = {
+  Conv2D(layer, [x], scope) {
+    requireChannelsLast(layer);
+    const { shape } = layer.weights.kernel!;
+    const y = convolve(layer, x!, scope, kernelOf(layer, 'kernel'), windowAttributes(layer, sidesOf(shape)));
+    return activate(layer, y, scope);
+  },
+
+  DepthwiseConv2D(layer, [x], scope) {
+    requireChannelsLast(layer);
+    const y = convolve(layer, x!, scope, depthwiseKernelOf(layer), depthwiseAttributes(layer));
+    return activate(layer, y, scope);
+  },
+
+  SeparableConv2D(layer, [x], scope) {
+    requireChannelsLast(layer);
+    const unbiased = { ...layer, weights: { ...layer.weights, bias: undefined } } as unknown as LayerRecord;
+    const filtered = convolve(unbiased, x!, scope, depthwiseKernelOf(layer), depthwiseAttributes(layer));
+    const y = convolve(layer, filtered, scope, kernelOf(layer, 'pointwise_kernel'), {});
+    return activate(layer, y, scope);
+  },
+
+  Conv2DTranspose(layer, [x], scope) {
+    requireChannelsLast(layer);
+    const kernel = sidesOf(layer.weights.kernel!.shape);
+    const strides = layer.config.strides as readonly number[];
+    const same = layer.config.padding === 'same';
+    // The forward convolution that this one reverses has what its kernel exceeds its stride as padding...
+    const pads = kernel.map((side, i) => (same ? Math.max(side - strides[i]!, 0) : 0));
+    // ...and leaves out what its stride exceeds its kernel.
+    const missing = kernel.map((side, i) => Math.max(strides[i]! - side, 0));
+    const y = convolve(
+      layer,
+      x!,
+      scope,
+      kernelOf(layer, 'kernel'),
+      {
+        kernel_shape: ints(kernel),
+        strides: ints(strides),
+        pads: ints([...pads.map((pad) => Math.floor(pad / 2)), ...pads.map((pad) => Math.ceil(pad / 2))]),
+        output_padding: ints(missing),
+      },
+      'ConvTranspose',
+    );
+    return activate(layer, y, scope);
+  },
+
+  Dense(layer, [x], scope) {
+    const { kernel, bias } = layer.weights;
+    const rank = layer.inputShapes[0]!.length;
+    if (rank === 4) {
+      const pointwise = { shape: [1, 1, ...kernel!.shape], data: kernel!.data };
+      const y = convolve(layer, x!, scope, transposed(pointwise, [3, 2, 0, 1]), {});
+      return activate(layer, y, scope);
+    }
+    const weights = [scope.floats('kernel', kernel!.data, kernel!.shape)];
+    if (bias) weights.push(scope.floats('bias', bias.data, bias.shape));
+    if (rank === 2) return activate(layer, scope.node('Gemm', [x!, ...weights]), scope);
+    const product = scope.node('MatMul', [x!, weights[0]!]);
+    return activate(layer, bias ? scope.node('Add', [product, weights[1]!]) : product, scope);
+  },
+};
+
+function convolve(
+  { weights: { bias } }: LayerRecord,
+  x: string,
+  scope: GraphScope,
+  kernel: WeightValue,
+  attributes: Record<string, Attribute>,
+  opType = 'Conv',
+): string {
+  const inputs = [x, scope.floats('kernel', kernel.data, kernel.shape)];
+  if (bias) inputs.push(scope.floats('bias', bias.data, bias.shape));
+  return scope.node(opType, inputs, attributes);
+}
+
+/** Keras `[h, w, in, out]` to ONNX `[out, in, h, w]`; transposed convolutions have both the other way round. */
+function kernelOf(layer: LayerRecord, name: string): WeightValue {
+  return transposed(layer.weights[name]!, [3, 2, 0, 1]);
+}
+
+/** Keras `[h, w, channels, multiplier]` to ONNX `[channels * multiplier, 1, h, w]`, one group per channel. */
+function depthwiseKernelOf(layer: LayerRecord): WeightValue {
+  const { shape, data } = transposed(layer.weights.depthwise_kernel!, [2, 3, 0, 1]);
+  return { shape: [shape[0]! * shape[1]!, 1, shape[2]!, shape[3]!], data };
+}
+
+function depthwiseAttributes(layer: LayerRecord): Record<string, Attribute> {
+  const { shape } = layer.weights.depthwise_kernel!;
+  return { ...windowAttributes(layer, sidesOf(shape)), group: int(shape[2]!) };
+}
+
+function sidesOf(kernelShape: readonly number[]): [number, number] {
+  return [kernelShape[0]!, kernelShape[1]!];
+}

@@ -1,0 +1,67 @@
+import type * as tf from '@tensorflow/tfjs';
+import { foldBatchNorms } from './batch-norm.js';
+import { unsupported } from './converters/converter.js';
+import { CONVERTERS } from './converters/index.js';
+import { createGraph } from './graph.js';
+import { readLayers, type Shape } from './layer-records.js';
+import { fromKeras, toKeras } from './layout.js';
+import { DATA_TYPE, encodeModel, ONNX_VERSION, type ValueInfoProto } from './proto/model-proto.js';
+
+export interface ExportOnnxOptions {
+  /** Facts that travel with the file, as ONNX's metadata: labels, preprocessing, Graft's version. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Multiply batch norms into the layer before or after them where that is the same function; default true. */
+  readonly foldBatchNorm?: boolean;
+}
+
+/**
+ * Writes a network as an ONNX file (opset 18). Its one input is called `input`, its one output `output`; both have
+ * the shapes of the model, `[batch, height, width, channels]` for pictures, with the batch left open.
+ *
+ * @throws NetworkError `NETWORK_UNSUPPORTED_LAYER` naming the layer and its class; the codes of `topologyOf` for networks
+ * that are not functional, share layers or have several ends.
+ */
+export async function exportOnnx(
+  model: tf.LayersModel,
+  { metadata = {}, foldBatchNorm = true }: ExportOnnxOptions = {},
+): Promise<Uint8Array> {
+  const read = await readLayers(model);
+  const [input, ...layers] = foldBatchNorm ? foldBatchNorms(read) : read;
+  const output = layers.at(-1) ?? input!;
+
+  const graph = createGraph();
+  const ends = graph.scope('graph');
+  const tensors = new Map([[input!.name, fromKeras(ends, 'input', input!.outputShape.length)]]);
+  for (const layer of layers) {
+    const convert = CONVERTERS[layer.className];
+    if (!convert) throw unsupported(layer);
+    const inputs = layer.inputs.map((name) => tensors.get(name)!);
+    tensors.set(layer.name, convert(layer, inputs, graph.scope(layer.name)));
+  }
+  const inKerasOrder = toKeras(ends, tensors.get(output.name)!, output.outputShape.length);
+  // A network that does nothing still needs a node between its input and its output.
+  const result = inKerasOrder === 'input' ? ends.node('Identity', ['input']) : inKerasOrder;
+
+  return encodeModel({
+    irVersion: ONNX_VERSION.ir,
+    opsetImport: [{ domain: '', version: ONNX_VERSION.opset }],
+    producerName: 'graft',
+    graph: graph.finish(
+      model.name,
+      valueInfo('input', input!.outputShape),
+      valueInfo('output', output.outputShape),
+      result,
+    ),
+    metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
+  });
+}
+
+function valueInfo(name: string, [, ...sides]: Shape): ValueInfoProto {
+  const dim = sides.map((side, i) =>
+    side == null ? { dimParam: `${name}_side_${i + 1}` } : { dimValue: side },
+  );
+  return {
+    name,
+    type: { tensorType: { elemType: DATA_TYPE.float, shape: { dim: [{ dimParam: 'batch' }, ...dim] } } },
+  };
+}
