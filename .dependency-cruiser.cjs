@@ -9,6 +9,7 @@ const CORE = {
   data: ['storage'],
   backbones: ['weights', 'data', 'engine'],
   network: ['backbones', 'weights'],
+  'training-graph': ['network', 'engine'],
   onnx: ['network', 'data'],
   features: ['network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],

@@ -1,0 +1,87 @@
+import * as tf from '@tensorflow/tfjs';
+import { TrainingError } from '../errors.js';
+import type { Ref } from './graph.js';
+import { openSession } from './session.js';
+import { buildStepGraph, type StepGraphOptions } from './step-graph.js';
+import type { CompiledStep, NotCompiled, StepBatch, StepOutcome } from './types.js';
+import { fetchValues, readValues } from './variables.js';
+
+/**
+ * Makes one TensorFlow graph of everything that `trainingStep` does, starting from the models' present weights. The
+ * arithmetic is the same up to rounding; dropout masks come from TensorFlow's generator, so they are others than the
+ * plain step's. The same seeds give the same bits.
+ *
+ * @returns what could not be compiled, when a layer has no rule or the engine is not the native one.
+ */
+export async function compileTrainingStep(options: StepGraphOptions): Promise<CompiledStep | NotCompiled> {
+  if (tf.getBackend() !== 'tensorflow') return { notCompiled: `engine "${tf.getBackend()}" runs no graphs` };
+  const built = buildStepGraph(options);
+  if ('notCompiled' in built) return built;
+  const { bound, rule, state, inputs, fetches } = built;
+  const session = await openSession(built.nodes);
+  const variables = bound.map(({ variable }) => variable);
+
+  const compiled: CompiledStep = {
+    step(batch, { step, learningRate, dropoutSeed }) {
+      const outcome = run(batch, fetches.step, () => [
+        [inputs.rate, tf.scalar(rule.rate(step, learningRate))],
+        [inputs.seed, tf.scalar(dropoutSeed, 'int32')],
+      ]);
+      if (Number.isFinite(outcome.loss)) return outcome;
+      throw new TrainingError(
+        'TRAINING_DIVERGED',
+        `The loss became ${outcome.loss} at step ${step} with learning rate ${learningRate}. Use a lower learning rate.`,
+        { details: { step, learningRate } },
+      );
+    },
+    evaluate: (batch) => run(batch, fetches.evaluate),
+    readBack: () => ({
+      weights: readValues(session, variables),
+      slots: Object.fromEntries(
+        Object.entries(rule.slots).map(([name, slot]) => [name, readValues(session, slot)]),
+      ),
+    }),
+    write(weights, slots = {}) {
+      const slotValues = Object.entries(rule.slots).map(
+        ([name, slot]): readonly (Float32Array | undefined)[] => slots[name] ?? slot.map(() => undefined),
+      );
+      assign([...weights, ...slotValues.flat()]);
+    },
+    updateModels: () =>
+      tf.tidy(() => {
+        for (const [i, value] of fetchValues(session, variables).entries()) {
+          bound[i]!.weight.variable.assign(value);
+        }
+      }),
+    dispose: () => session.dispose(),
+  };
+  assign(bound.map(({ weight }) => weight.variable));
+  return compiled;
+
+  function run(
+    { features, shape, labels }: StepBatch,
+    outcome: Ref,
+    more: () => readonly (readonly [Ref, tf.Tensor])[] = () => [],
+  ): StepOutcome {
+    return tf.tidy(() => {
+      const feeds = new Map<Ref, tf.Tensor>([
+        [inputs.features, tf.tensor(features, shape as number[])],
+        [inputs.labels, tf.tensor1d(labels, 'int32')],
+        ...more(),
+      ]);
+      const [loss, correct] = session.run(feeds, [outcome])[0]!.dataSync();
+      return { loss: loss!, correct: correct! };
+    });
+  }
+
+  /** Values in the order of `state`; zero where there is none. */
+  function assign(values: readonly (tf.Tensor | Float32Array | undefined)[]): void {
+    tf.tidy(() => {
+      const feeds = state.map(({ next, shape }, i) => {
+        const value = values[i] ?? tf.zeros(shape as number[]);
+        return [next, value instanceof tf.Tensor ? value : tf.tensor(value, shape as number[])] as const;
+      });
+      session.run(new Map(feeds), [fetches.write]);
+    });
+  }
+}

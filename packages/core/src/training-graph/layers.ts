@@ -1,0 +1,140 @@
+import { emitActivation } from './activations.js';
+import { batchNorm } from './batch-norm.js';
+import { conv2d, depthwiseConv2d } from './convolution.js';
+import { FLOAT, flag, integer, type as typeAttribute } from './graph.js';
+import type { LayerRule } from './layer-rule.js';
+import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './pooling.js';
+import { reshape, shapeOfTensor } from './shapes.js';
+
+const dense: LayerRule = ({ graph, config, weights, inputShapes }, [x]) => {
+  if (inputShapes[0]!.length !== 1) return undefined;
+  const kernel = weights.value('kernel')!;
+  const bias = weights.value('bias');
+  const product = graph.add('MatMul', [x!, kernel]);
+  const activation = emitActivation(
+    graph,
+    config.activation,
+    bias ? graph.add('BiasAdd', [product, bias]) : product,
+  );
+  return (
+    activation && {
+      output: activation.output,
+      backward(outputGradient) {
+        const [gradient] = activation.backward(outputGradient);
+        weights.learn('kernel', graph.add('MatMul', [x!, gradient!], { ...FLOAT, transpose_a: flag(true) }));
+        if (bias) weights.learn('bias', graph.add('BiasAddGrad', [gradient!]));
+        return [graph.add('MatMul', [gradient!, kernel], { ...FLOAT, transpose_b: flag(true) })];
+      },
+    }
+  );
+};
+
+const activation: LayerRule = ({ graph, config }, [x]) => emitActivation(graph, config.activation, x!);
+
+const reLU: LayerRule = ({ graph, config }, [x]) => {
+  const { max_value = null, negative_slope, threshold } = config;
+  if (negative_slope || threshold || (max_value !== null && max_value !== 6)) return undefined;
+  return emitActivation(graph, max_value === 6 ? 'relu6' : 'relu', x!);
+};
+
+const add: LayerRule = ({ graph, inputShapes }, inputs) => {
+  if (new Set(inputShapes.map((shape) => shape.join())).size !== 1) return undefined; // Broadcasting.
+  return {
+    output: inputs.reduce((sum, x) => graph.add('AddV2', [sum, x])),
+    backward: (gradient) => inputs.map(() => gradient),
+  };
+};
+
+const concatenate: LayerRule = ({ graph, config, inputShapes, outputShape }, inputs) => {
+  const rank = outputShape.length + 1;
+  if (config.axis !== -1 && config.axis !== rank - 1) return undefined;
+  const axis = graph.ints(rank - 1);
+  return {
+    output: graph.add('ConcatV2', [...inputs, axis], {
+      ...FLOAT,
+      N: integer(inputs.length),
+      Tidx: typeAttribute('int32'),
+    }),
+    backward(gradient) {
+      const sizes = graph.ints(inputShapes.map((shape) => shape.at(-1)!));
+      const parts = graph.add('SplitV', [gradient, sizes, axis], {
+        ...FLOAT,
+        num_split: integer(inputs.length),
+        Tlen: typeAttribute('int32'),
+      });
+      return inputs.map((_, i) => (i === 0 ? parts : `${parts}:${i}`));
+    },
+  };
+};
+
+/** Flatten and Reshape: the numbers stay in their order. */
+const otherShape: LayerRule = ({ graph, config, outputShape }, [x]) => {
+  if (config.data_format === 'channels_first') return undefined;
+  return {
+    output: reshape(graph, x!, [-1, ...outputShape]),
+    backward: (gradient) => [reshape(graph, gradient, shapeOfTensor(graph, x!))],
+  };
+};
+
+const zeroPadding2d: LayerRule = ({ graph, config }, [x]) => {
+  if (config.data_format === 'channels_first') return undefined;
+  const [[top, bottom], [left, right]] = config.padding as [[number, number], [number, number]];
+  const paddings = reshapeInts([0, 0, top, bottom, left, right, 0, 0]);
+  return {
+    output: graph.add('Pad', [x!, paddings], { ...FLOAT, Tpaddings: typeAttribute('int32') }),
+    backward: (gradient) => [
+      graph.add('Slice', [gradient, graph.ints([0, top, left, 0]), shapeOfTensor(graph, x!)], {
+        ...FLOAT,
+        Index: typeAttribute('int32'),
+      }),
+    ],
+  };
+
+  /** Before and after each of the four axes. */
+  function reshapeInts(values: readonly number[]) {
+    return graph.add('Reshape', [graph.ints(values), graph.ints([4, 2])], {
+      T: typeAttribute('int32'),
+      Tshape: typeAttribute('int32'),
+    });
+  }
+};
+
+/** Keeps each number with probability 1 - rate and scales what is kept, so that the mean stays (inverted dropout). */
+const dropout: LayerRule = ({ graph, config, dropoutSeed }, [x]) => {
+  const rate = config.rate as number;
+  if (!dropoutSeed || rate === 0) return { output: x!, backward: (gradient) => [gradient] };
+  const uniform = graph.add('StatelessRandomUniform', [shapeOfTensor(graph, x!), dropoutSeed], {
+    dtype: typeAttribute('float'),
+    T: typeAttribute('int32'),
+    Tseed: typeAttribute('int32'),
+  });
+  const kept = graph.add('Cast', [graph.add('GreaterEqual', [uniform, graph.floats(rate)])], {
+    SrcT: typeAttribute('bool'),
+    DstT: typeAttribute('float'),
+  });
+  const mask = graph.add('Mul', [kept, graph.floats(1 / (1 - rate))]);
+  return {
+    output: graph.add('Mul', [x!, mask]),
+    backward: (gradient) => [graph.add('Mul', [gradient, mask])],
+  };
+};
+
+/** Every layer that the compiled step knows, by Keras class name. */
+export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
+  Activation: activation,
+  Add: add,
+  AveragePooling2D: averagePooling2d,
+  BatchNormalization: batchNorm,
+  Concatenate: concatenate,
+  Conv2D: conv2d,
+  Dense: dense,
+  DepthwiseConv2D: depthwiseConv2d,
+  Dropout: dropout,
+  Flatten: otherShape,
+  GlobalAveragePooling2D: globalAveragePooling2d,
+  GlobalMaxPooling2D: globalMaxPooling2d,
+  MaxPooling2D: maxPooling2d,
+  ReLU: reLU,
+  Reshape: otherShape,
+  ZeroPadding2D: zeroPadding2d,
+};

@@ -1,0 +1,59 @@
+import { FLOAT, type Graph, type Ref, type as typeAttribute } from './graph.js';
+import { meanOver, reshape } from './shapes.js';
+
+export interface EmittedLoss {
+  /** Mean cross-entropy over the rows, a scalar. */
+  readonly loss: Ref;
+  /** Rows whose largest logit is the label's, a float scalar. */
+  readonly correct: Ref;
+  /** Gradient of the loss by the logits. */
+  readonly gradient: Ref;
+}
+
+/**
+ * Softmax cross-entropy of logits `[batch, classes]` and labels `[batch]`.
+ * @param classWeights one factor per label; the sum is divided by the number of rows all the same, as in Keras.
+ */
+export function emitLoss(
+  graph: Graph,
+  logits: Ref,
+  labels: Ref,
+  classWeights?: readonly number[],
+): EmittedLoss {
+  const entropy = graph.add('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], {
+    ...FLOAT,
+    Tlabels: typeAttribute('int32'),
+  });
+  const byLogits = `${entropy}:1`;
+  const one = graph.floats(1);
+  const rows = graph.add('Cast', [graph.add('Size', [labels], INT32_TO_INT32)], {
+    SrcT: typeAttribute('int32'),
+    DstT: typeAttribute('float'),
+  });
+  const share = graph.add('RealDiv', [one, rows]);
+  const weights =
+    classWeights &&
+    graph.add('GatherV2', [graph.floats(classWeights), labels, graph.ints(0)], {
+      Tparams: typeAttribute('float'),
+      Tindices: typeAttribute('int32'),
+      Taxis: typeAttribute('int32'),
+    });
+  const perRow = weights ? graph.add('Mul', [entropy, weights]) : entropy;
+  const factor = weights ? reshape(graph, graph.add('Mul', [weights, share]), [-1, 1]) : share;
+  const predicted = graph.add('ArgMax', [logits, graph.ints(1)], {
+    ...FLOAT,
+    Tidx: typeAttribute('int32'),
+    output_type: typeAttribute('int32'),
+  });
+  const hits = graph.add('Cast', [graph.add('Equal', [predicted, labels], { T: typeAttribute('int32') })], {
+    SrcT: typeAttribute('bool'),
+    DstT: typeAttribute('float'),
+  });
+  return {
+    loss: meanOver(graph, perRow, [0]),
+    correct: graph.add('Sum', [hits, graph.ints([0])], { ...FLOAT, Tidx: typeAttribute('int32') }),
+    gradient: graph.add('Mul', [byLogits, factor]),
+  };
+}
+
+const INT32_TO_INT32 = { T: typeAttribute('int32'), out_type: typeAttribute('int32') };

@@ -1,0 +1,22 @@
+import { FLOAT, flag, type Graph, type Ref, type as typeAttribute } from './graph.js';
+
+export function sumOver(graph: Graph, x: Ref, axes: readonly number[], keepAxes = false): Ref {
+  return graph.add('Sum', [x, graph.ints(axes)], { ...REDUCE, keep_dims: flag(keepAxes) });
+}
+
+export function meanOver(graph: Graph, x: Ref, axes: readonly number[]): Ref {
+  return graph.add('Mean', [x, graph.ints(axes)], REDUCE);
+}
+
+/** The shape of a tensor when the graph runs. */
+export function shapeOfTensor(graph: Graph, x: Ref): Ref {
+  return graph.add('Shape', [x], { ...FLOAT, out_type: typeAttribute('int32') });
+}
+
+/** @param shape of which one size may be -1. */
+export function reshape(graph: Graph, x: Ref, shape: Ref | readonly number[]): Ref {
+  const target = typeof shape === 'string' ? shape : graph.ints(shape);
+  return graph.add('Reshape', [x, target], { ...FLOAT, Tshape: typeAttribute('int32') });
+}
+
+const REDUCE = { ...FLOAT, Tidx: typeAttribute('int32') };

@@ -1,0 +1,140 @@
+import type * as tf from '@tensorflow/tfjs';
+import { type BoundWeight, bindWeights, weightsOfLayer } from './bound-weights.js';
+import { createGraph, type Graph, integer, type Ref, type as typeAttribute } from './graph.js';
+import type { EmittedLayer } from './layer-rule.js';
+import { emitLoss } from './loss.js';
+import { emitNetwork } from './network-graph.js';
+import type { Node } from './saved-model.js';
+import type { NotCompiled, UpdateRule } from './types.js';
+import { guardUpdates, outcomeOf } from './update-guard.js';
+import { type EmittedRule, emitUpdates } from './update-rules.js';
+import { type GraphVariable, writeVariables } from './variables.js';
+
+export interface StepGraphOptions {
+  /** Backbone layers above the cut; none when the head learns alone. */
+  readonly suffix?: tf.LayersModel;
+  /** Made by `buildHead`: it ends in a softmax, which the loss replaces. */
+  readonly head: tf.LayersModel;
+  readonly optimizer: UpdateRule;
+  /** Factor of the L2 penalty on the head's kernels. */
+  readonly l2: number;
+  /** One factor per label. */
+  readonly classWeights?: readonly number[];
+}
+
+export interface StepGraph {
+  readonly nodes: readonly Node[];
+  /** The weights of suffix and head. */
+  readonly bound: readonly BoundWeight[];
+  readonly rule: EmittedRule;
+  /** Every variable: weights, slots, scratch. */
+  readonly state: readonly GraphVariable[];
+  /** What is fed. */
+  readonly inputs: { readonly features: Ref; readonly labels: Ref; readonly rate: Ref; readonly seed: Ref };
+  readonly fetches: {
+    /** `[loss, correct]` of an update. */
+    readonly step: Ref;
+    /** `[loss, correct]` without one. */
+    readonly evaluate: Ref;
+    /** Assigns what is fed to every variable. */
+    readonly write: Ref;
+  };
+}
+
+/** Forward, loss, gradients and optimiser of `trainingStep`, and the forward pass of `evaluationStep`. */
+export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompiled {
+  const { suffix, head, optimizer, l2, classWeights } = options;
+  const graph = createGraph();
+  const parts = [...(suffix ? [suffix] : []), head].map((model) => ({
+    model,
+    bound: bindWeights(graph, model),
+  }));
+  const featureShape = parts[0]!.model.inputs[0]!.shape.slice(1) as number[];
+  const inputs = {
+    features: graph.placeholder('float', [-1, ...featureShape]),
+    labels: graph.placeholder('int32', [-1]),
+    rate: graph.placeholder('float', []),
+    seed: graph.placeholder('int32', []),
+  };
+  const softmax = head.layers.at(-1)!;
+  if (softmax.getClassName() !== 'Softmax') {
+    return { notCompiled: `the head ends in "${softmax.name}", not in a softmax`, layer: softmax.name };
+  }
+
+  const training = chain(graph, parts, inputs.features, new Set([softmax.name]), inputs.seed);
+  if ('notCompiled' in training) return training;
+  const evaluating = chain(graph, parts, inputs.features, new Set([softmax.name]));
+  if ('notCompiled' in evaluating) return evaluating;
+
+  const loss = emitLoss(graph, training.output, inputs.labels, classWeights);
+  training.backward(loss.gradient);
+  if (l2 > 0) penalise(graph, parts.at(-1)!.bound, l2);
+
+  const bound = parts.flatMap((part) => part.bound);
+  const learning = bound.filter(({ weight }) => weight.trainable);
+  const guard = guardUpdates(graph, loss);
+  const rule = emitUpdates(
+    graph,
+    optimizer,
+    learning.map(({ variable, gradient }) => ({ variable, gradient: gradient! })),
+    inputs.rate,
+    guard.go,
+  );
+  const state = [
+    ...bound.map(({ variable }) => variable),
+    ...Object.values(rule.slots).flat(),
+    ...rule.scratch,
+  ];
+  const fetches = {
+    step: guard.outcomeAfter(rule.updates),
+    evaluate: outcomeOf(graph, emitLoss(graph, evaluating.output, inputs.labels)),
+    write: writeVariables(graph, state),
+  };
+  return { nodes: graph.nodes, bound, rule, state, inputs, fetches };
+}
+
+interface Part {
+  readonly model: tf.LayersModel;
+  readonly bound: readonly BoundWeight[];
+}
+
+/** Suffix and head one after the other; only the head drops out, and only with a seed. */
+function chain(
+  graph: Graph,
+  parts: readonly Part[],
+  features: Ref,
+  skip: ReadonlySet<string>,
+  seed?: Ref,
+): EmittedLayer | NotCompiled {
+  const emitted: EmittedLayer[] = [];
+  let x = features;
+  for (const { model, bound } of parts) {
+    const isHead = model === parts.at(-1)!.model;
+    const part = emitNetwork(graph, model, x, {
+      weightsOf: (layer) => weightsOfLayer(bound, layer),
+      skip: isHead ? skip : new Set(),
+      dropoutSeed: isHead && seed ? (index) => pairOf(graph, seed, index) : undefined,
+    });
+    if ('notCompiled' in part) return part;
+    emitted.push(part);
+    x = part.output;
+  }
+  return {
+    output: x,
+    backward: (gradient) =>
+      emitted.reduceRight<readonly Ref[]>((above, part) => part.backward(above[0]!), [gradient]),
+  };
+}
+
+/** Every dropout layer draws from a seed of its own. */
+function pairOf(graph: Graph, seed: Ref, index: number): Ref {
+  return graph.add('Pack', [seed, graph.ints(index)], { T: typeAttribute('int32'), N: integer(2) });
+}
+
+/** The gradient of `l2 * sum(kernel²)`. */
+function penalise(graph: Graph, head: readonly BoundWeight[], l2: number): void {
+  const factor = graph.floats(2 * l2);
+  for (const own of head.filter(({ weight }) => weight.name.endsWith('/kernel'))) {
+    own.gradient = graph.add('AddV2', [own.gradient!, graph.add('Mul', [own.variable.value, factor])]);
+  }
+}
