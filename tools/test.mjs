@@ -22,6 +22,8 @@ const named = positionals.map(
 const projects = named.length > 0 ? named : all;
 clearReports(projects);
 
+// Nx asks for colours even where its output goes to a file; `0` beside NO_COLOR is the pair that nothing warns about.
+const colours = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' };
 const { status } = spawnSync(
   process.execPath,
   [
@@ -32,7 +34,7 @@ const { status } = spawnSync(
   {
     cwd: repositoryRoot,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
+    env: { ...process.env, ...colours, NX_DAEMON: 'false', NX_NO_CLOUD: 'true', NX_TUI: 'false' },
   },
 );
 

@@ -23,7 +23,8 @@ export function runGraft(
 ): Promise<GraftResult> {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    // Nx sets FORCE_COLOR, and Node warns when the two contradict each other.
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
