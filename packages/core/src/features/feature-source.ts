@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Decoder, Sample } from '../data/types.js';
 import type { FeatureCache } from './feature-cache.js';
+import type { FrozenNetwork } from './frozen-network.js';
 
 /** Gives the features of samples, one row each; knows nothing of how many there are in all. */
 export interface FeatureSource {
@@ -35,15 +35,15 @@ export const NETWORK_BATCH = 32;
 /**
  * A frozen network on top of another source, with its results kept in the cache.
  *
- * @param key hash of the network's function (`fingerprint`) combined with the source below.
+ * @param key hash of the network's function (`fingerprint`) combined with the source below and with what computes it.
  */
 export function networkFeatures(
   below: FeatureSource,
-  network: tf.LayersModel,
+  network: FrozenNetwork,
   key: string,
   cache: FeatureCache,
 ): FeatureSource {
-  const shape = network.outputs[0]!.shape.slice(1) as number[];
+  const shape = network.outputShape;
   const length = shape.reduce((a, b) => a * b, 1);
   return {
     key,
@@ -56,7 +56,7 @@ export function networkFeatures(
       const computed = new Map<Sample, FeatureRow>();
       for (let start = 0; start < missing.length; start += NETWORK_BATCH) {
         const batch = missing.slice(start, start + NETWORK_BATCH);
-        const results = await predictRows(network, await below.read(batch));
+        const results = await computeRows(network, await below.read(batch));
         await Promise.all(
           batch.map(async (sample, i) => {
             const row = results[i]!;
@@ -71,18 +71,15 @@ export function networkFeatures(
 }
 
 /** Runs the rows that are there as one batch of `NETWORK_BATCH`, padded with zeros; errors stay where they were. */
-async function predictRows(network: tf.LayersModel, inputs: readonly FeatureRow[]): Promise<FeatureRow[]> {
+async function computeRows(network: FrozenNetwork, inputs: readonly FeatureRow[]): Promise<FeatureRow[]> {
   const rows = inputs.filter((input): input is Float32Array => !(input instanceof Error));
   if (rows.length === 0) return [...inputs];
-  const shape = network.inputs[0]!.shape.slice(1) as number[];
   const size = rows[0]!.length;
   const packed = new Float32Array(NETWORK_BATCH * size);
   rows.forEach((row, i) => {
     packed.set(row, i * size);
   });
-  const output = tf.tidy(() => network.predict(tf.tensor(packed, [NETWORK_BATCH, ...shape])) as tf.Tensor);
-  const values = (await output.data()) as Float32Array;
-  output.dispose();
+  const values = await network.run(packed, NETWORK_BATCH);
   const width = values.length / NETWORK_BATCH;
   let next = 0;
   return inputs.map((input) => {

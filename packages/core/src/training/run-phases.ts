@@ -1,11 +1,11 @@
-import type { EpochRecord } from '../progress.js';
+import type { EpochRecord, OnProgress } from '../progress.js';
 import type { CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { fit } from './fit.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainableNetwork } from './trainable-network.js';
-import { layerByLayerTrainer, type Trainer, type TrainerOptions } from './trainer.js';
+import { createTrainer, type Trainer, type TrainerOptions } from './trainer.js';
 import type { TrainOptions } from './types.js';
 
 /** The warm-up trains the head alone as feature extraction would by default. */
@@ -42,7 +42,7 @@ export async function runPhases(
     signal,
     onProgress,
   };
-  const rule = { optimizer: recipe.optimizer, l2: recipe.head.l2, classWeights };
+  const rule = { optimizer: recipe.optimizer, l2: recipe.head.l2, classWeights, onProgress };
   let history: readonly EpochRecord[] = [];
   const { strategy } = recipe;
   const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
@@ -79,10 +79,11 @@ export async function runPhases(
 
 async function withTrainer<T>(
   network: TrainableNetwork,
-  options: TrainerOptions,
+  options: TrainerOptions & { onProgress?: OnProgress },
   body: (trainer: Trainer) => Promise<T>,
 ): Promise<T> {
-  const trainer = layerByLayerTrainer(network, options);
+  const { onProgress, ...rule } = options;
+  const trainer = await createTrainer(network, rule, onProgress);
   try {
     return await body(trainer);
   } finally {

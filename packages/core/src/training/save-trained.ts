@@ -30,7 +30,7 @@ export async function saveTrained(
   prefix: string,
   options?: { overwrite?: boolean },
 ): Promise<Manifest> {
-  const { cut, prefixKey, network } = pipeline;
+  const { cut, prefixFingerprint, network } = pipeline;
   const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
   const { strategy } = recipe;
   const manifest: ModelFacts = {
@@ -42,7 +42,7 @@ export async function saveTrained(
       from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
     },
     backbone: { name: loaded.backbone.name, ...loaded.options, weightsSource: loaded.weightsSource },
-    prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixKey },
+    prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixFingerprint },
     preprocessing,
     head: recipe.head,
     recipe: publicPart(recipe),

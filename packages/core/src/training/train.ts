@@ -75,6 +75,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     dataset.labels.length,
     cache,
     engineKey,
+    onProgress,
   ).finally(() => loaded.model.dispose());
 
   try {
@@ -85,7 +86,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const featuresSeconds = secondsSince(featuresStartedMs);
 
     const trainingStartedMs = performance.now();
-    const run = sha256(JSON.stringify(recipe), dataset.hash, pipeline.prefixKey, engineKey);
+    const run = sha256(JSON.stringify(recipe), dataset.hash, pipeline.prefixFingerprint, engineKey);
     const checkpoint = options.checkpointFolder
       ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
       : undefined;

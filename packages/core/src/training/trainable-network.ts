@@ -4,6 +4,9 @@ import { withLayers } from '../network/with-layers.js';
 
 /** What learns: the backbone above the cut, if any, and the head. */
 export interface TrainableNetwork {
+  /** The backbone above the cut, with its pooling. */
+  readonly suffix: tf.LayersModel | undefined;
+  readonly head: tf.LayersModel;
   readonly weights: readonly NetworkWeight[];
   /**
    * @param features `[batch, ...featureShape]`.
@@ -26,6 +29,8 @@ export function trainableNetwork(suffix: tf.LayersModel | undefined, head: tf.La
   const [, ...headLayers] = head.layers; // Without the InputLayer.
   const beforeSoftmax = headLayers.slice(0, -1);
   return {
+    suffix,
+    head,
     weights: [...(suffix ? weightsOf(suffix) : []), ...weightsOf(head)],
     logits: (features, dropoutSeed) =>
       tf.tidy(() => {

@@ -1,4 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import type { OnProgress } from '../progress.js';
+import { compileTrainingStep } from '../training-graph/compile-training-step.js';
+import type { CompiledStep } from '../training-graph/types.js';
 import { createOptimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import {
@@ -35,6 +38,39 @@ export interface TrainerOptions {
   readonly optimizer: OptimizerOptions;
   readonly l2: number;
   readonly classWeights?: readonly number[];
+}
+
+/**
+ * The whole update as one TensorFlow graph where every layer can be compiled, else layer by layer, said once when it is
+ * slower for no other reason.
+ */
+export async function createTrainer(
+  network: TrainableNetwork,
+  options: TrainerOptions,
+  onProgress?: OnProgress,
+): Promise<Trainer> {
+  const { suffix, head } = network;
+  const compiled = await compileTrainingStep({ suffix, head, ...options });
+  if (!('notCompiled' in compiled)) return compiledTrainer(compiled);
+  if (tf.getBackend() === 'tensorflow') {
+    const message = `Training layer by layer, which is slower: ${compiled.notCompiled}.`;
+    onProgress?.({ type: 'notice', level: 'info', message });
+  }
+  return layerByLayerTrainer(network, options);
+}
+
+function compiledTrainer(compiled: CompiledStep): Trainer {
+  return {
+    kind: 'compiled',
+    step: (batch, options) => compiled.step(batch, options),
+    evaluate: (batch) => compiled.evaluate(batch),
+    read: async () => compiled.readBack(),
+    write: ({ weights, slots }) => compiled.write(weights, slots),
+    dispose() {
+      compiled.updateModels();
+      compiled.dispose();
+    },
+  };
 }
 
 /** Runs each layer as operations of its own: works on every engine and with every layer. */
