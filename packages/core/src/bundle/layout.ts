@@ -4,6 +4,8 @@ import type { Storage } from '../storage/types.js';
 export const MANIFEST_FILE = 'model.json';
 /** The part that learned. */
 export const WEIGHTS_FILE = 'weights.safetensors';
+/** The part that learned, compiled; runs on the output of the compiled frozen part. */
+export const COMPILED_FILE = 'model.onnx';
 /** The model card. */
 export const CARD_FILE = 'README.md';
 
@@ -12,9 +14,9 @@ export function bundleKey(prefix: string, file: string): string {
   return prefix === '' ? file : `${prefix}/${file}`;
 }
 
-/** Key of a frozen network, shared by every model in the storage. */
-export function prefixKey(sha256: string): string {
-  return `prefixes/${sha256}.safetensors`;
+/** Key of a frozen network, shared by every model in the storage; `onnx` is its compiled form. */
+export function prefixKey(sha256: string, format: 'safetensors' | 'onnx'): string {
+  return `prefixes/${sha256}.${format}`;
 }
 
 /** A model's place, for messages: `pets in folder models`. */

@@ -60,6 +60,8 @@ const manifestSchema = z.object({
     fingerprint: sha256,
     /** Of its file `prefixes/<sha256>.safetensors`; absent when it is rebuilt from the backbone that ships with Graft. */
     sha256: sha256.optional(),
+    /** Of its compiled form `prefixes/<sha256>.onnx`; absent when it has a layer that cannot be compiled. */
+    onnxSha256: sha256.optional(),
   }),
   preprocessing: z.object({
     inputSize: z.tuple([z.int().positive(), z.int().positive()]),

@@ -1,34 +1,48 @@
 import { BundleError, StorageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
-import { bundleKey, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
+import { bundleKey, COMPILED_FILE, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { openSealedJson } from './seal.js';
+import type { CompiledParts } from './write-bundle.js';
 
 export interface Bundle {
   readonly manifest: Manifest;
   readonly weights: Uint8Array;
-  /** The frozen network; undefined when it ships with Graft. */
+  /** The frozen network; undefined when it ships with Graft or was not asked for. */
   readonly prefix: Uint8Array | undefined;
+  /** Both parts compiled; undefined when a layer could not be. */
+  readonly compiled: CompiledParts | undefined;
 }
 
 /**
  * Reads a saved model and checks every byte of its files against `model.json`, and `model.json` against itself.
  *
+ * @param options.toServe leave out the frozen part's weights where its compiled form is there; default false.
  * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
  * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
  */
-export async function readBundle(storage: Storage, prefix: string): Promise<Bundle> {
+export async function readBundle(
+  storage: Storage,
+  prefix: string,
+  { toServe = false }: { toServe?: boolean } = {},
+): Promise<Bundle> {
   const manifest = await readManifest(storage, prefix);
   const place = placeOf(storage, prefix);
-  const frozenHash = manifest.prefix.sha256;
-  const [frozen, ...files] = await Promise.all([
-    frozenHash ? readWhole(storage, prefixKey(frozenHash), frozenHash, place) : undefined,
+  const { sha256: hash, onnxSha256: onnxHash } = manifest.prefix;
+  const [frozen, compiledPrefix, ...files] = await Promise.all([
+    hash && !(toServe && onnxHash)
+      ? readWhole(storage, prefixKey(hash, 'safetensors'), hash, place)
+      : undefined,
+    onnxHash ? readWhole(storage, prefixKey(onnxHash, 'onnx'), onnxHash, place) : undefined,
     ...Object.entries(manifest.files).map(async ([name, facts]) => {
       return [name, await readWhole(storage, bundleKey(prefix, name), facts.sha256, place)] as const;
     }),
   ]);
-  return { manifest, weights: new Map(files).get(WEIGHTS_FILE)!, prefix: frozen };
+  const byName = new Map(files);
+  const trained = byName.get(COMPILED_FILE);
+  const compiled = compiledPrefix && trained ? { prefix: compiledPrefix, trained } : undefined;
+  return { manifest, weights: byName.get(WEIGHTS_FILE)!, prefix: frozen, compiled };
 }
 
 /** Reads a model's facts alone. Throws as `readBundle` does. */

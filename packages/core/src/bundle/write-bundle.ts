@@ -1,7 +1,15 @@
 import { BundleError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
-import { bundleKey, CARD_FILE, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
+import {
+  bundleKey,
+  CARD_FILE,
+  COMPILED_FILE,
+  MANIFEST_FILE,
+  placeOf,
+  prefixKey,
+  WEIGHTS_FILE,
+} from './layout.js';
 import { FORMAT_VERSION, type Manifest, type ModelFacts, parseManifest } from './manifest.js';
 import { modelCard } from './model-card.js';
 import { sealJson } from './seal.js';
@@ -13,6 +21,15 @@ export interface BundleContents {
   readonly weights: Uint8Array;
   /** The frozen part, unless it ships with Graft; stored once for all models that share it. */
   readonly prefix?: Uint8Array;
+  /** Both parts as ONNX files, for serving without TensorFlow. */
+  readonly compiled?: CompiledParts;
+}
+
+export interface CompiledParts {
+  /** The frozen part. */
+  readonly prefix: Uint8Array;
+  /** The part that learned, up to probabilities. */
+  readonly trained: Uint8Array;
 }
 
 /**
@@ -26,15 +43,23 @@ export interface BundleContents {
 export async function writeBundle(
   storage: Storage,
   prefix: string,
-  { manifest, weights, prefix: frozen }: BundleContents,
+  { manifest, weights, prefix: frozen, compiled }: BundleContents,
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Manifest> {
-  const files = { [WEIGHTS_FILE]: weights, [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)) };
+  const files: Record<string, Uint8Array> = {
+    [WEIGHTS_FILE]: weights,
+    ...(compiled && { [COMPILED_FILE]: compiled.trained }),
+    [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)),
+  };
   const complete = parseManifest(
     {
       formatVersion: FORMAT_VERSION,
       ...manifest,
-      prefix: { ...manifest.prefix, sha256: frozen && sha256(frozen) },
+      prefix: {
+        ...manifest.prefix,
+        sha256: frozen && sha256(frozen),
+        onnxSha256: compiled && sha256(compiled.prefix),
+      },
       files: Object.fromEntries(
         Object.entries(files).map(([name, bytes]) => [name, { sha256: sha256(bytes), bytes: bytes.length }]),
       ),
@@ -42,7 +67,8 @@ export async function writeBundle(
     placeOf(storage, prefix),
   );
   await makeWay(storage, prefix, overwrite);
-  if (frozen) await keepPrefix(storage, frozen);
+  if (frozen) await keepPrefix(storage, frozen, 'safetensors');
+  if (compiled) await keepPrefix(storage, compiled.prefix, 'onnx');
   for (const [name, bytes] of Object.entries(files)) await storage.write(bundleKey(prefix, name), bytes);
   await storage.write(bundleKey(prefix, MANIFEST_FILE), sealJson(complete));
   return complete;
@@ -61,9 +87,13 @@ async function makeWay(storage: Storage, prefix: string, overwrite: boolean): Pr
 }
 
 /** Its name is its hash, so one that is there but damaged can only be replaced by the bytes it should have. */
-async function keepPrefix(storage: Storage, frozen: Uint8Array): Promise<void> {
+async function keepPrefix(
+  storage: Storage,
+  frozen: Uint8Array,
+  format: 'safetensors' | 'onnx',
+): Promise<void> {
   const hash = sha256(frozen);
-  const key = prefixKey(hash);
+  const key = prefixKey(hash, format);
   if ((await storage.exists(key)) && sha256(await storage.read(key)) === hash) return;
   await storage.write(key, frozen);
 }

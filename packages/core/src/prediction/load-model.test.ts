@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expectNoLeakedTensors } from '@graft/testing';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readBundle } from '../bundle/read-bundle.js';
 import { loadDataset } from '../data/load-dataset.js';
+import { imageDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import { fileStorage } from '../storage/file-storage.js';
 import { memoryStorage } from '../storage/memory-storage.js';
@@ -12,6 +16,7 @@ import type { Storage } from '../storage/types.js';
 import { drawSyntheticPictures } from '../training/synthetic-pictures.js';
 import { train } from '../training/train.js';
 import { loadModel, type Model } from './load-model.js';
+import { loadWithTensorFlow } from './load-with-tensorflow.js';
 
 let dataset: Dataset;
 let storage: Storage;
@@ -91,10 +96,13 @@ describe('prediction', () => {
 describe('a saved model', () => {
   test('keeps its frozen part once, beside every model of the storage', async () => {
     const keys = await storage.list();
-    expect(keys.filter((key) => key.startsWith('prefixes/'))).toHaveLength(1);
+    expect(keys.filter((key) => key.startsWith('prefixes/')).map((key) => key.split('.')[1])).toEqual(
+      expect.arrayContaining(['safetensors', 'onnx']),
+    );
     expect(keys.filter((key) => key.startsWith('models/'))).toEqual([
       'models/shapes/README.md',
       'models/shapes/model.json',
+      'models/shapes/model.onnx',
       'models/shapes/weights.safetensors',
     ]);
   });
@@ -109,11 +117,46 @@ describe('a saved model', () => {
     again.dispose();
   });
 
+  test('answers the same on TensorFlow, layer by layer, to 1e-4', async () => {
+    const paths = dataset.splits.train.map(({ path }) => path);
+    const layered = await loadWithTensorFlow(await readBundle(storage, 'models/shapes'));
+    const decoder = imageDecoder(model.manifest.preprocessing);
+    const inputs = await Promise.all(paths.map((path) => decoder.decode(path)));
+    const packed = new Float32Array(inputs.flatMap((input) => [...input]));
+    const probabilities = await layered.run(packed, paths.length);
+    const compiled = await model.predict(paths);
+    compiled.forEach((answers, i) => {
+      for (const { label, probability } of answers) {
+        const row = i * 2 + model.labels.indexOf(label);
+        expect(Math.abs(probability - probabilities[row]!)).toBeLessThan(1e-4);
+      }
+    });
+    layered.dispose();
+  });
+
+  test('is served without TensorFlow', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'graft-serve-'));
+    const copy = fileStorage(folder);
+    for (const key of await storage.list()) await copy.write(key, await storage.read(key));
+    const library = new URL('../../dist/prediction/index.js', import.meta.url).href;
+    const program = `
+      const { loadModel } = await import(${JSON.stringify(library)});
+      const model = await loadModel(${JSON.stringify(folder)}, 'models/shapes');
+      const answers = await model.predict([${JSON.stringify(dataset.splits.test[0]!.path)}]);
+      const { createRequire } = await import('node:module');
+      const loaded = Object.keys(createRequire(process.execPath).cache).filter((path) => path.includes('tensorflow'));
+      console.log(JSON.stringify({ answers, loaded }));`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    const { answers, loaded } = JSON.parse(stdout) as { answers: unknown; loaded: string[] };
+    expect(answers).toEqual(await model.predict([dataset.splits.test[0]!.path]));
+    expect(loaded).toEqual([]);
+  });
+
   test('with a changed byte in its frozen part is refused', async () => {
     const damaged = memoryStorage();
     for (const key of await storage.list()) {
       const bytes = await storage.read(key);
-      if (key.startsWith('prefixes/')) bytes[bytes.length >> 1]! ^= 1;
+      if (key.endsWith('.onnx') && key.startsWith('prefixes/')) bytes[bytes.length >> 1]! ^= 1;
       await damaged.write(key, bytes);
     }
     await expect(loadModel(damaged, 'models/shapes')).rejects.toMatchObject({ code: 'BUNDLE_CHANGED' });

@@ -1,17 +1,12 @@
-import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
-import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { type Bundle, readBundle } from '../bundle/read-bundle.js';
+import type { CompiledParts } from '../bundle/write-bundle.js';
 import { imageDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
-import { startEngine } from '../engine/engine.js';
-import { BundleError, OptionError } from '../errors.js';
+import { OptionError } from '../errors.js';
 import type { Metrics } from '../evaluation/types.js';
-import { cutNetwork } from '../network/cut.js';
-import { deserializeNetwork } from '../network/serialize.js';
-import { fingerprint } from '../network/weights.js';
-import { withPooling } from '../network/with-layers.js';
+import { createSession } from '../onnx/session.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
@@ -48,6 +43,13 @@ export interface Model {
   dispose(): void;
 }
 
+/** From decoded pixels to probabilities. */
+export interface ServingNetwork {
+  /** @param pixels `batch` decoded pictures, row-major. @returns `[batch, labels]`, row-major. */
+  run(pixels: Float32Array, batch: number): Promise<Float32Array>;
+  dispose(): void;
+}
+
 /** Pictures that go through the network together. */
 const BATCH = 32;
 
@@ -60,11 +62,10 @@ const BATCH = 32;
  * @throws BundleError when the model is missing, incomplete or changed.
  */
 export async function loadModel(place: string | Storage, prefix = ''): Promise<Model> {
-  const bundle = await readBundle(typeof place === 'string' ? fileStorage(place) : place, prefix);
+  const storage = typeof place === 'string' ? fileStorage(place) : place;
+  const bundle = await readBundle(storage, prefix, { toServe: true });
   const { manifest } = bundle;
-  await startEngine();
-  const frozen = await loadFrozen(bundle);
-  const trained = await deserializeNetwork(bundle.weights, 'weights.safetensors');
+  const network = await loadNetwork(bundle);
   const decoder = imageDecoder(manifest.preprocessing);
 
   const probabilitiesOf = async (decoded: readonly Float32Array[]): Promise<Float32Array> => {
@@ -73,13 +74,7 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
     decoded.forEach((values, i) => {
       packed.set(values, i * size);
     });
-    const output = tf.tidy(() => {
-      const features = frozen.predict(tf.tensor(packed, [decoded.length, ...decoder.shape])) as tf.Tensor;
-      return trained.predict(features) as tf.Tensor;
-    });
-    const probabilities = (await output.data()) as Float32Array;
-    output.dispose();
-    return probabilities;
+    return network.run(packed, decoded.length);
   };
 
   return {
@@ -104,10 +99,7 @@ export async function loadModel(place: string | Storage, prefix = ''): Promise<M
     },
     evaluate: (dataset, options) =>
       evaluateModel({ labels: manifest.labels, decoder, probabilitiesOf }, dataset, options),
-    dispose() {
-      frozen.dispose();
-      trained.dispose();
-    },
+    dispose: () => network.dispose(),
   };
 }
 
@@ -127,21 +119,22 @@ async function asPicture(input: PredictionInput): Promise<string | Uint8Array> {
     .toBuffer();
 }
 
-/** The frozen part: from its file, or rebuilt from the backbone that ships with Graft. */
-async function loadFrozen({ manifest, prefix }: Bundle): Promise<tf.LayersModel> {
-  if (prefix) return deserializeNetwork(prefix, `prefix of model ${manifest.id}`);
-  const { name, inputSize, alpha } = manifest.backbone;
-  const { model } = await loadBackbone({ name, inputSize, alpha });
-  const cut = await cutNetwork(withPooling(model, manifest.head.pooling), manifest.strategy.from);
-  model.dispose();
-  cut.suffix?.dispose();
-  if ((await fingerprint(cut.prefix)) === manifest.prefix.fingerprint) return cut.prefix;
-  cut.prefix.dispose();
-  throw new BundleError(
-    'BUNDLE_BACKBONE',
-    `The model was trained on other ${name} weights than this version of Graft ships (fingerprint ${manifest.prefix.fingerprint.slice(0, 12)}…). ` +
-      `Use Graft ${manifest.versions.graft} or train it again.`,
-  );
+/** Compiled for ONNX Runtime; TensorFlow and what trains with it are only loaded for models that cannot be. */
+async function loadNetwork(bundle: Bundle): Promise<ServingNetwork> {
+  if (bundle.compiled) return loadCompiled(bundle.compiled);
+  const { loadWithTensorFlow } = await import('./load-with-tensorflow.js');
+  return loadWithTensorFlow(bundle);
+}
+
+async function loadCompiled({ prefix, trained }: CompiledParts): Promise<ServingNetwork> {
+  const [frozen, top] = await Promise.all([createSession(prefix), createSession(trained)]);
+  return {
+    run: async (pixels, batch) => top.run(await frozen.run(pixels, batch), batch),
+    dispose() {
+      void frozen.dispose();
+      void top.dispose();
+    },
+  };
 }
 
 function mostProbable(

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
+import type * as tf from '@tensorflow/tfjs';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
-import { writeBundle } from '../bundle/write-bundle.js';
+import { type BundleContents, type CompiledParts, writeBundle } from '../bundle/write-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Engine } from '../engine/engine.js';
+import { NetworkError } from '../errors.js';
 import { serializeNetwork } from '../network/serialize.js';
+import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
@@ -61,16 +64,17 @@ export async function saveTrained(
     },
     versions: { graft: version, node: process.versions.node, engine: `${engine.name} ${engine.version}` },
   };
-  return writeBundle(
-    storage,
-    prefix,
-    {
-      manifest,
-      weights: await serializeNetwork(network.asModel()),
-      prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
-    },
-    options,
-  );
+  const trained = network.asModel();
+  const contents: BundleContents = {
+    manifest,
+    weights: await serializeNetwork(trained),
+    prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
+    compiled: await compileParts(cut.prefix, trained, {
+      labels: JSON.stringify(dataset.labels),
+      graft: version,
+    }),
+  };
+  return writeBundle(storage, prefix, contents, options);
 }
 
 /** The recipe as JSON, without the folders of the machine it was carried out on. */
@@ -80,4 +84,18 @@ function publicPart({ backbone, ...recipe }: ResolvedRecipe): Record<string, unk
     string,
     unknown
   >;
+}
+
+/** Both parts as ONNX, or neither when a layer of one cannot be written: such a model is served by TensorFlow. */
+async function compileParts(
+  prefix: tf.LayersModel,
+  trained: tf.LayersModel,
+  metadata: Readonly<Record<string, string>>,
+): Promise<CompiledParts | undefined> {
+  try {
+    return { prefix: await exportOnnx(prefix), trained: await exportOnnx(trained, { metadata }) };
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === 'NETWORK_UNSUPPORTED_LAYER') return undefined;
+    throw error;
+  }
 }
