@@ -1,10 +1,12 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { PixelScaling } from '../data/preprocessing.js';
 import { foldBatchNorms } from './batch-norm.js';
 import { unsupported } from './converters/converter.js';
 import { CONVERTERS } from './converters/index.js';
 import { createGraph } from './graph.js';
 import { readLayers, type Shape } from './layer-records.js';
 import { fromKeras, toKeras } from './layout.js';
+import { foldPixelScaling, writePixelInput } from './pixel-input.js';
 import { DATA_TYPE, encodeModel, ONNX_VERSION, type ValueInfoProto } from './proto/model-proto.js';
 
 export interface ExportOnnxOptions {
@@ -12,6 +14,11 @@ export interface ExportOnnxOptions {
   readonly metadata?: Readonly<Record<string, string>>;
   /** Multiply batch norms into the layer before or after them where that is the same function; default true. */
   readonly foldBatchNorm?: boolean;
+  /**
+   * Take RGB bytes `[batch, height, width, 3]` instead of float32 and scale them inside the network, as `scalePixels` does
+   * outside.
+   */
+  readonly uint8Input?: PixelScaling;
 }
 
 /**
@@ -19,19 +26,24 @@ export interface ExportOnnxOptions {
  * the shapes of the model, `[batch, height, width, channels]` for pictures, with the batch left open.
  *
  * @throws NetworkError `NETWORK_UNSUPPORTED_LAYER` naming the layer and its class; the codes of `topologyOf` for networks
- * that are not functional, share layers or have several ends.
+ * that are not functional, share layers or have several ends. OptionError when `uint8Input` meets a network without pictures.
  */
 export async function exportOnnx(
   model: tf.LayersModel,
-  { metadata = {}, foldBatchNorm = true }: ExportOnnxOptions = {},
+  { metadata = {}, foldBatchNorm = true, uint8Input }: ExportOnnxOptions = {},
 ): Promise<Uint8Array> {
   const read = await readLayers(model);
-  const [input, ...layers] = foldBatchNorm ? foldBatchNorms(read) : read;
+  const folded = foldBatchNorm ? foldBatchNorms(read) : read;
+  const pixels = uint8Input && foldPixelScaling(folded, uint8Input);
+  const [input, ...layers] = pixels?.layers ?? folded;
   const output = layers.at(-1) ?? input!;
 
   const graph = createGraph();
   const ends = graph.scope('graph');
-  const tensors = new Map([[input!.name, fromKeras(ends, 'input', input!.outputShape.length)]]);
+  const start = pixels
+    ? writePixelInput(ends, 'input', pixels)
+    : fromKeras(ends, 'input', input!.outputShape.length);
+  const tensors = new Map([[input!.name, start]]);
   for (const layer of layers) {
     const convert = CONVERTERS[layer.className];
     if (!convert) throw unsupported(layer);
@@ -48,20 +60,20 @@ export async function exportOnnx(
     producerName: 'graft',
     graph: graph.finish(
       model.name,
-      valueInfo('input', input!.outputShape),
-      valueInfo('output', output.outputShape),
+      valueInfo('input', input!.outputShape, uint8Input ? DATA_TYPE.uint8 : DATA_TYPE.float),
+      valueInfo('output', output.outputShape, DATA_TYPE.float),
       result,
     ),
     metadataProps: Object.entries(metadata).map(([key, value]) => ({ key, value })),
   });
 }
 
-function valueInfo(name: string, [, ...sides]: Shape): ValueInfoProto {
+function valueInfo(name: string, [, ...sides]: Shape, elemType: number): ValueInfoProto {
   const dim = sides.map((side, i) =>
     side == null ? { dimParam: `${name}_side_${i + 1}` } : { dimValue: side },
   );
   return {
     name,
-    type: { tensorType: { elemType: DATA_TYPE.float, shape: { dim: [{ dimParam: 'batch' }, ...dim] } } },
+    type: { tensorType: { elemType, shape: { dim: [{ dimParam: 'batch' }, ...dim] } } },
   };
 }

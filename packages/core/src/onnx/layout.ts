@@ -41,14 +41,15 @@ export function transposed({ shape, data }: WeightValue, order: readonly number[
   const dims = order.map((axis) => shape[axis]!);
   const steps = order.map((axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
   const result = new Float32Array(data.length);
+  const [rowLength, rowStep] = [dims.at(-1) ?? 1, steps.at(-1) ?? 1];
   const index = dims.map(() => 0);
-  let from = 0;
-  for (let to = 0; to < result.length; to++) {
-    result[to] = data[from]!;
-    for (let axis = dims.length - 1; axis >= 0; axis--) {
-      from += steps[axis]!;
+  let row = 0;
+  for (let to = 0; to < result.length; to += rowLength) {
+    for (let i = 0; i < rowLength; i++) result[to + i] = data[row + i * rowStep]!;
+    for (let axis = dims.length - 2; axis >= 0; axis--) {
+      row += steps[axis]!;
       if (++index[axis]! < dims[axis]!) break;
-      from -= steps[axis]! * dims[axis]!;
+      row -= steps[axis]! * dims[axis]!;
       index[axis] = 0;
     }
   }

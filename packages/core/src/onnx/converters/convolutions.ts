@@ -2,7 +2,7 @@ import { type Attribute, type GraphScope, int, ints } from '../graph.js';
 import type { LayerRecord, WeightValue } from '../layer-records.js';
 import { transposed } from '../layout.js';
 import { activate } from './activations.js';
-import { type ConverterTable, requireChannelsLast } from './converter.js';
+import { type ConverterTable, requireChannelsLast, unsupported } from './converter.js';
 import { windowAttributes } from './windows.js';
 
 export const CONVOLUTIONS: ConverterTable = {
@@ -13,8 +13,11 @@ export const CONVOLUTIONS: ConverterTable = {
     return activate(layer, y, scope);
   },
 
+  /** With dilation as in Keras; tfjs's own layer ignores it, also when it computes its output's size. */
   DepthwiseConv2D(layer, [x], scope) {
     requireChannelsLast(layer);
+    const dilated = (layer.config.dilation_rate as readonly number[]).some((rate) => rate > 1);
+    if (dilated && layer.config.padding !== 'same') throw unsupported(layer, 'dilation with padding "valid"');
     const y = convolve(layer, x!, scope, depthwiseKernelOf(layer), depthwiseAttributes(layer));
     return activate(layer, y, scope);
   },
