@@ -1,110 +1,92 @@
 import { emitActivation } from './activations.js';
-import { scaleAndShift } from './batch-norm.js';
+import { type ScaleAndShift, scaleAndShift } from './batch-norm.js';
+import { type Convolution, gradientByInput, gradientByKernel } from './convolution-gradients.js';
 import { FLOAT, type Graph, integers, type Ref, text } from './graph.js';
 import type { LayerContext, LayerRule } from './layer-rule.js';
-import { reshape, shapeOfTensor, sumOver } from './shapes.js';
-
-/** TensorFlow's names for a kind of convolution, and how its kernel's axes count output channels. */
-interface Kind {
-  readonly kernel: string;
-  readonly forward: string;
-  readonly inputGradient: string;
-  readonly kernelGradient: string;
-  /** Axes of the kernel that one output channel sums over. */
-  readonly summed: readonly number[];
-  /** Last axes of the kernel, which together are the output channels. */
-  readonly channelAxes: number;
-}
+import { reshape, sumOver } from './shapes.js';
 
 /** Kernel `[height, width, input channels, output channels]`. */
-export const conv2d: LayerRule = (layer, inputs) =>
-  convolution(layer, inputs[0]!, {
-    kernel: 'kernel',
-    forward: 'Conv2D',
-    inputGradient: 'Conv2DBackpropInput',
-    kernelGradient: 'Conv2DBackpropFilter',
-    summed: [0, 1, 2],
-    channelAxes: 1,
-  });
+export const conv2d: LayerRule = (layer, [x]) => emitConvolution(layer, x!, 'dense', 'kernel');
 
 /** Kernel `[height, width, channels, multiplier]`. */
-export const depthwiseConv2d: LayerRule = (layer, inputs) =>
-  convolution(layer, inputs[0]!, {
-    kernel: 'depthwise_kernel',
-    forward: 'DepthwiseConv2dNative',
-    inputGradient: 'DepthwiseConv2dNativeBackpropInput',
-    kernelGradient: 'DepthwiseConv2dNativeBackpropFilter',
-    summed: [0, 1],
-    channelAxes: 2,
-  });
+export const depthwiseConv2d: LayerRule = (layer, [x]) =>
+  emitConvolution(layer, x!, 'depthwise', 'depthwise_kernel');
 
 /**
  * A batch norm behind the convolution costs no pass over its output: `(conv(x, W) + b) * s + t` is
  * `conv(x, W * s) + (b * s + t)`, and the gradients by W and s come from that by `W * s`, which is small.
  */
-function convolution(layer: LayerContext, x: Ref, kind: Kind): ReturnType<LayerRule> {
-  const { graph, config, weights } = layer;
-  const attributes = attributesOf(config);
-  if (!attributes || (layer.norm && (config.activation ?? 'linear') !== 'linear')) return undefined;
-  const kernel = weights.value(kind.kernel)!;
-  const kernelShape = weights.shape(kind.kernel);
+function emitConvolution(
+  layer: LayerContext,
+  x: Ref,
+  kind: Convolution['kind'],
+  kernelName: string,
+): ReturnType<LayerRule> {
+  const { graph, config, weights, outputShape } = layer;
+  const geometry = geometryOf(config);
+  if (!geometry) return undefined;
+  const kernel = weights.value(kernelName)!;
+  const kernelShape = weights.shape(kernelName) as [number, number, number, number];
   const bias = weights.value('bias');
   const norm = layer.norm && scaleAndShift(graph, layer.norm);
 
-  // The scale in the shape of the kernel's last axes: [output channels] or [channels, multiplier].
-  const scale = norm && reshape(graph, norm.scale, kernelShape.slice(-kind.channelAxes));
+  // In the shape of the kernel's last axes: output channels, or channels and multiplier.
+  const scale = norm && reshape(graph, norm.scale, kernelShape.slice(kind === 'dense' ? 3 : 2));
   const applied = scale ? graph.add('Mul', [kernel, scale]) : kernel;
-  const offset = norm ? shifted(graph, norm, bias) : bias;
-  const linear = graph.add(kind.forward, [x, applied], attributes);
-  const activation = emitActivation(
-    graph,
-    config.activation,
-    offset ? graph.add('BiasAdd', [linear, offset]) : linear,
-  );
+  const offset = norm ? shiftedBias(graph, norm, bias) : bias;
+  const convolution = { kind, ...geometry, input: x, kernel: applied, kernelShape, outputShape };
+  const forward = kind === 'dense' ? 'Conv2D' : 'DepthwiseConv2dNative';
+  const linear = graph.add(forward, [x, applied], geometry.attributes);
+  const sum = offset ? graph.add('BiasAdd', [linear, offset]) : linear;
+  const activation = emitActivation(graph, config.activation, sum);
   if (!activation) return undefined;
 
   return {
     output: activation.output,
     backward(outputGradient) {
       const [gradient] = activation.backward(outputGradient) as [Ref];
-      const byApplied = graph.add(kind.kernelGradient, [x, graph.ints(kernelShape), gradient], attributes);
-      weights.learn(kind.kernel, scale ? graph.add('Mul', [byApplied, scale]) : byApplied);
-      if (offset) {
-        const byOffset = graph.add('BiasAddGrad', [gradient]);
-        if (bias) weights.learn('bias', norm ? graph.add('Mul', [byOffset, norm.scale]) : byOffset);
-        if (norm) {
-          const perChannel = sumOver(graph, graph.add('Mul', [byApplied, kernel]), kind.summed);
-          const throughKernel = reshape(graph, perChannel, [-1]);
-          const byScale = bias
-            ? graph.add('AddV2', [throughKernel, graph.add('Mul', [byOffset, bias])])
-            : throughKernel;
-          norm.learn(byScale, byOffset);
-        }
+      const byApplied = gradientByKernel(graph, convolution, gradient);
+      const byOffset = graph.add('BiasAddGrad', [gradient]);
+      weights.learn(kernelName, scale ? graph.add('Mul', [byApplied, scale]) : byApplied);
+      weights.learn('bias', norm ? graph.add('Mul', [byOffset, norm.scale]) : byOffset);
+      if (norm) {
+        const perChannel = sumOver(
+          graph,
+          graph.add('Mul', [byApplied, kernel]),
+          kind === 'dense' ? [0, 1, 2] : [0, 1],
+        );
+        const throughKernel = reshape(graph, perChannel, [-1]);
+        const throughBias = bias && graph.add('Mul', [byOffset, bias]);
+        norm.learn(throughBias ? graph.add('AddV2', [throughKernel, throughBias]) : throughKernel, byOffset);
       }
-      return [graph.add(kind.inputGradient, [shapeOfTensor(graph, x), applied, gradient], attributes)];
+      return [gradientByInput(graph, convolution, gradient)];
     },
   };
 }
 
-function shifted(graph: Graph, { scale, shift }: { scale: Ref; shift: Ref }, bias: Ref | undefined): Ref {
+function shiftedBias(graph: Graph, { scale, shift }: ScaleAndShift, bias: Ref | undefined): Ref {
   return bias ? graph.add('AddV2', [graph.add('Mul', [bias, scale]), shift]) : shift;
 }
 
-/** Undefined for what TensorFlow's CPU kernels cannot do. */
-function attributesOf(config: Readonly<Record<string, unknown>>) {
-  const { padding, data_format, strides, dilation_rate, groups = 1 } = config;
-  if (data_format === 'channels_first' || groups !== 1) return undefined;
-  const dilations = pair(dilation_rate ?? 1);
-  if (dilations.some((rate) => rate !== 1)) return undefined;
-  return {
+/** Undefined for what TensorFlow's gradient operations cannot do on a processor. */
+function geometryOf(
+  config: LayerContext['config'],
+): Pick<Convolution, 'attributes' | 'padding' | 'strides'> | undefined {
+  const { padding, data_format, groups = 1 } = config;
+  const strides = pair(config.strides ?? 1);
+  const dilated = pair(config.dilation_rate ?? 1).some((rate) => rate !== 1);
+  if (data_format === 'channels_first' || groups !== 1 || dilated) return undefined;
+  if (padding !== 'same' && padding !== 'valid') return undefined;
+  const attributes = {
     ...FLOAT,
-    strides: integers([1, ...pair(strides ?? 1), 1]),
-    padding: text(String(padding).toUpperCase()),
+    strides: integers([1, ...strides, 1]),
+    padding: text(padding.toUpperCase()),
   };
+  return { attributes, padding, strides };
 }
 
 /** Keras writes a square as one number or two. */
 export function pair(value: unknown): [number, number] {
-  const list = [value].flat() as number[];
-  return [list[0]!, list[1] ?? list[0]!];
+  const [first, second] = [value].flat() as number[];
+  return [first!, second ?? first!];
 }

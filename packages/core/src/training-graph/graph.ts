@@ -1,5 +1,7 @@
 import { type Attribute, DataType, type DataTypeName, type Node, type Shape } from './saved-model.js';
 
+export type { Attribute } from './saved-model.js';
+
 /** An operation's output: its name, with `:1`, `:2`… for those after the first. */
 export type Ref = string;
 

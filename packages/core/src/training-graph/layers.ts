@@ -4,7 +4,7 @@ import { conv2d, depthwiseConv2d } from './convolution.js';
 import { FLOAT, flag, integer, type as typeAttribute } from './graph.js';
 import type { LayerRule } from './layer-rule.js';
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './pooling.js';
-import { reshape, shapeOfTensor } from './shapes.js';
+import { pad, reshape, shapeOfTensor } from './shapes.js';
 
 const dense: LayerRule = ({ graph, config, weights, inputShapes }, [x]) => {
   if (inputShapes[0]!.length !== 1) return undefined;
@@ -79,9 +79,8 @@ const otherShape: LayerRule = ({ graph, config, outputShape }, [x]) => {
 const zeroPadding2d: LayerRule = ({ graph, config }, [x]) => {
   if (config.data_format === 'channels_first') return undefined;
   const [[top, bottom], [left, right]] = config.padding as [[number, number], [number, number]];
-  const paddings = reshapeInts([0, 0, top, bottom, left, right, 0, 0]);
   return {
-    output: graph.add('Pad', [x!, paddings], { ...FLOAT, Tpaddings: typeAttribute('int32') }),
+    output: pad(graph, x!, [top, bottom], [left, right]),
     backward: (gradient) => [
       graph.add('Slice', [gradient, graph.ints([0, top, left, 0]), shapeOfTensor(graph, x!)], {
         ...FLOAT,
@@ -89,14 +88,6 @@ const zeroPadding2d: LayerRule = ({ graph, config }, [x]) => {
       }),
     ],
   };
-
-  /** Before and after each of the four axes. */
-  function reshapeInts(values: readonly number[]) {
-    return graph.add('Reshape', [graph.ints(values), graph.ints([4, 2])], {
-      T: typeAttribute('int32'),
-      Tshape: typeAttribute('int32'),
-    });
-  }
 };
 
 /** Keeps each number with probability 1 - rate and scales what is kept, so that the mean stays (inverted dropout). */

@@ -99,10 +99,6 @@ function foldedNorms(layers: readonly LayerConfig[], model: tf.LayersModel): Map
   return norms;
 }
 
-function topologyOutput(model: tf.LayersModel): string {
-  return model.outputs[0]!.sourceLayer.name;
-}
-
 /** Without the batch axis. */
 function shapeOf(model: tf.LayersModel, layer: string): number[] {
   return (model.getLayer(layer).output as tf.SymbolicTensor).shape.slice(1) as number[];

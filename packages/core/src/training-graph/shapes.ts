@@ -10,13 +10,26 @@ export function meanOver(graph: Graph, x: Ref, axes: readonly number[]): Ref {
 
 /** The shape of a tensor when the graph runs. */
 export function shapeOfTensor(graph: Graph, x: Ref): Ref {
-  return graph.add('Shape', [x], { ...FLOAT, out_type: typeAttribute('int32') });
+  return graph.add('Shape', [x], { ...FLOAT, out_type: INT32 });
 }
 
 /** @param shape of which one size may be -1. */
 export function reshape(graph: Graph, x: Ref, shape: Ref | readonly number[]): Ref {
   const target = typeof shape === 'string' ? shape : graph.ints(shape);
-  return graph.add('Reshape', [x, target], { ...FLOAT, Tshape: typeAttribute('int32') });
+  return graph.add('Reshape', [x, target], { ...FLOAT, Tshape: INT32 });
 }
 
-const REDUCE = { ...FLOAT, Tidx: typeAttribute('int32') };
+/** Zeros around the pixels of `[batch, height, width, channels]`, before and after. */
+export function pad(
+  graph: Graph,
+  x: Ref,
+  vertical: readonly [number, number],
+  horizontal: readonly [number, number],
+): Ref {
+  const flat = graph.ints([0, 0, ...vertical, ...horizontal, 0, 0]);
+  const paddings = graph.add('Reshape', [flat, graph.ints([4, 2])], { T: INT32, Tshape: INT32 });
+  return graph.add('Pad', [x, paddings], { ...FLOAT, Tpaddings: INT32 });
+}
+
+const INT32 = typeAttribute('int32');
+const REDUCE = { ...FLOAT, Tidx: INT32 };
