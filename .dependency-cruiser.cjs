@@ -11,10 +11,12 @@ const CORE = {
   network: ['backbones', 'weights'],
   'training-graph': ['network', 'engine'],
   onnx: ['network', 'data'],
-  features: ['network', 'backbones', 'weights', 'data', 'engine', 'storage'],
+  features: ['onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
   training: [
     'features',
+    'training-graph',
+    'onnx',
     'network',
     'backbones',
     'weights',
@@ -24,7 +26,17 @@ const CORE = {
     'storage',
     'bundle',
   ],
-  prediction: ['bundle', 'network', 'backbones', 'weights', 'data', 'engine', 'storage', 'evaluation'],
+  prediction: [
+    'bundle',
+    'onnx',
+    'network',
+    'backbones',
+    'weights',
+    'data',
+    'engine',
+    'storage',
+    'evaluation',
+  ],
 };
 const core = 'packages/core/src';
 const test = '[.]test[.](ts|mjs)$';

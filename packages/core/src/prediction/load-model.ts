@@ -10,6 +10,7 @@ import { createSession } from '../onnx/session.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
+import type { ServingNetwork } from './serving-network.js';
 
 export interface LabelProbability {
   readonly label: string;
@@ -40,13 +41,6 @@ export interface Model {
   /** Measures the model on one split of a labelled dataset with the same labels. */
   evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<Metrics>;
   /** Frees the tensors. */
-  dispose(): void;
-}
-
-/** From decoded pixels to probabilities. */
-export interface ServingNetwork {
-  /** @param pixels `batch` decoded pictures, row-major. @returns `[batch, labels]`, row-major. */
-  run(pixels: Float32Array, batch: number): Promise<Float32Array>;
   dispose(): void;
 }
 
