@@ -83,6 +83,13 @@ async function measure(pictures) {
     globalThis.gc?.();
     return Math.round(process.memoryUsage.rss() / 1e6);
   };
+  let tenths = 0;
+  /** @param {{ done: number, total: number }} event */
+  const reportTenths = ({ done, total }) => {
+    if (done * 10 < tenths * total) return;
+    tenths++;
+    console.error(`  ${done} of ${total} pictures: ${megabytes()} MB`);
+  };
   const dataset = await loadDataset(pictures);
   const facts = {
     afterReading: megabytes(),
@@ -101,6 +108,7 @@ async function measure(pictures) {
     featureCache: join(pictures, '..', 'cache'),
     onProgress(event) {
       if (event.type === 'progress' && event.stage === 'features') {
+        reportTenths(event);
         if (facts.halfOfFeatures === 0 && event.done * 2 >= event.total) facts.halfOfFeatures = megabytes();
         if (event.done === event.total) facts.afterFeatures = megabytes();
       }

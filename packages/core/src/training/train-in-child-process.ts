@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { AbortedError, ErrorFromChild } from '../errors.js';
 import type { OnProgress, ProgressEvent } from '../progress.js';
@@ -60,8 +62,9 @@ export async function trainInChildProcess(
     // Not the parent's flags: an inspector, a loader or `--eval` is not meant for this script.
     execArgv: [],
     serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
+  passOn(child.stderr!);
   const stop = () => stopChild(child);
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -79,6 +82,15 @@ export async function trainInChildProcess(
     signal?.removeEventListener('abort', stop);
     if (child.connected) child.disconnect();
   }
+}
+
+/** TensorFlow logs each graph's start whatever `TF_CPP_MIN_LOG_LEVEL` says; its I and W lines are noise to a user. */
+const TENSORFLOW_NOISE = /^(WARNING: All log messages before absl::InitializeLog|[IW]\d{4} \d\d:\d\d:\d\d)/;
+
+function passOn(stderr: Readable): void {
+  createInterface({ input: stderr }).on('line', (line) => {
+    if (!TENSORFLOW_NOISE.test(line)) process.stderr.write(`${line}\n`);
+  });
 }
 
 function stopChild(child: ChildProcess): void {
