@@ -1,22 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
-import { differenceFromTfjs, drawWeights } from './compare-with-tfjs.js';
+import { chain, differenceFromTfjs, drawWeights } from './compare-with-tfjs.js';
 import { exportOnnx } from './export-onnx.js';
 import { decodeModel } from './proto/model-proto.js';
 
 beforeAll(() => startEngine());
 
-type Layer = { apply(input: tf.SymbolicTensor): unknown };
+type Layer = Parameters<typeof chain>[1];
 const norm = (args: { axis?: number; scale?: boolean; center?: boolean } = {}) =>
   tf.layers.batchNormalization(args);
 const conv = (args: object = {}) => tf.layers.conv2d({ filters: 4, kernelSize: 3, ...args });
-
-function chain(shape: number[], ...layers: Layer[]): tf.LayersModel {
-  const input = tf.input({ shape });
-  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
-  return tf.model({ inputs: input, outputs: output });
-}
 
 /** Operators of the exported network without the transposes at its ends, after checking that it computes the same. */
 async function operatorsOf(model: tf.LayersModel, foldBatchNorm = true): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { windowPads } from './converters/windows.js';
 import type { LayerRecord, WeightValue } from './layer-records.js';
+import { merged, readersOf } from './rewrite.js';
 
 /** A trained batch norm is `x * scale + shift` per channel; in float64. */
 export interface ScaleAndShift {
@@ -31,33 +32,16 @@ function foldOne(layers: LayerRecord[], name: string): LayerRecord[] {
   const norm = layers.find((layer) => layer.name === name)!;
   const axis = norm.config.axis as number;
   if (axis !== -1 && axis !== norm.outputShape.length - 1) return layers;
-  const readersOf = (of: LayerRecord) => layers.filter(({ inputs }) => inputs.includes(of.name));
 
   const before = layers.find((layer) => layer.name === norm.inputs[0])!;
-  if (takesNormAfter(before) && readersOf(before).length === 1) {
-    return without(layers, norm, before, withNormAfter(before, scaleAndShift(norm)));
+  if (takesNormAfter(before) && readersOf(layers, before).length === 1) {
+    return merged(layers, norm, before, withNormAfter(before, scaleAndShift(norm)));
   }
-  const [after, ...others] = readersOf(norm);
+  const [after, ...others] = readersOf(layers, norm);
   if (after && others.length === 0 && takesNormBefore(after)) {
-    return without(layers, norm, after, withNormBefore(after, scaleAndShift(norm)));
+    return merged(layers, norm, after, withNormBefore(after, scaleAndShift(norm)));
   }
   return layers;
-}
-
-/** Removes `gone` and puts `changed` in the place of `layer`; what read `gone` now reads what that had read. */
-function without(
-  layers: LayerRecord[],
-  gone: LayerRecord,
-  layer: LayerRecord,
-  changed: LayerRecord,
-): LayerRecord[] {
-  return layers
-    .filter((other) => other !== gone)
-    .map((other) => (other === layer ? changed : other))
-    .map((other) => ({
-      ...other,
-      inputs: other.inputs.map((input) => (input === gone.name ? gone.inputs[0]! : input)),
-    }));
 }
 
 /** The weight whose last axes are the output channels. */

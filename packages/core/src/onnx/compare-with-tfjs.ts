@@ -32,6 +32,16 @@ function sizeOf(shape: readonly number[]): number {
   return shape.reduce((a, b) => a * b, 1);
 }
 
+/** For tests: layers one after another as a functional model. A side of null is left open. */
+export function chain(
+  shape: (number | null)[],
+  ...layers: { apply(input: tf.SymbolicTensor): unknown }[]
+): tf.LayersModel {
+  const input = tf.input({ shape });
+  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+  return tf.model({ inputs: input, outputs: output });
+}
+
 /**
  * For tests: runs a network in tfjs and in ONNX Runtime on the same random samples.
  *

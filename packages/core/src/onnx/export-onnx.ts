@@ -8,6 +8,7 @@ import { readLayers, type Shape } from './layer-records.js';
 import { fromKeras, toKeras } from './layout.js';
 import { foldPixelScaling, writePixelInput } from './pixel-input.js';
 import { DATA_TYPE, encodeModel, ONNX_VERSION, type ValueInfoProto } from './proto/model-proto.js';
+import { foldZeroPadding } from './zero-padding.js';
 
 export interface ExportOnnxOptions {
   /** Facts that travel with the file, as ONNX's metadata: labels, preprocessing, Graft's version. */
@@ -32,7 +33,7 @@ export async function exportOnnx(
   model: tf.LayersModel,
   { metadata = {}, foldBatchNorm = true, uint8Input }: ExportOnnxOptions = {},
 ): Promise<Uint8Array> {
-  const read = await readLayers(model);
+  const read = foldZeroPadding(await readLayers(model));
   const folded = foldBatchNorm ? foldBatchNorms(read) : read;
   const pixels = uint8Input && foldPixelScaling(folded, uint8Input);
   const [input, ...layers] = pixels?.layers ?? folded;

@@ -6,17 +6,15 @@ import { squeezenet } from '../backbones/squeezenet.js';
 import { PIXEL_SCALINGS, scalePixels } from '../data/preprocessing.js';
 import { startEngine } from '../engine/engine.js';
 import { createRandom } from '../random.js';
-import { drawWeights, relativeDifference } from './compare-with-tfjs.js';
+import { chain, drawWeights, relativeDifference } from './compare-with-tfjs.js';
 import { exportOnnx } from './export-onnx.js';
 import { decodeModel } from './proto/model-proto.js';
 import { createSession } from './session.js';
 
 beforeAll(() => startEngine());
 
-function network(...layers: { apply(input: tf.SymbolicTensor): unknown }[]): tf.LayersModel {
-  const input = tf.input({ shape: [9, 8, 3] });
-  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
-  const model = tf.model({ inputs: input, outputs: output });
+function network(...layers: tf.layers.Layer[]): tf.LayersModel {
+  const model = chain([9, 8, 3], ...layers);
   drawWeights(model);
   return model;
 }
@@ -74,8 +72,7 @@ describe('a network that takes bytes', () => {
   );
 
   test('needs pictures of three channels', async () => {
-    const input = tf.input({ shape: [9, 8, 1] });
-    const model = tf.model({ inputs: input, outputs: conv('valid').apply(input) as tf.SymbolicTensor });
+    const model = chain([9, 8, 1], conv('valid'));
     await expect(exportOnnx(model, { uint8Input: PIXEL_SCALINGS.tf })).rejects.toMatchObject({
       code: 'OPTION_INVALID',
       details: { field: 'uint8Input' },

@@ -5,6 +5,7 @@ import { type GraphScope, int } from './graph.js';
 import type { LayerRecord } from './layer-records.js';
 import { fromKeras } from './layout.js';
 import { DATA_TYPE } from './proto/model-proto.js';
+import { readersOf } from './rewrite.js';
 
 /** What is left to do with RGB bytes before the first layer sees them. */
 interface PixelInput {
@@ -31,7 +32,7 @@ export function foldPixelScaling(layers: readonly LayerRecord[], scaling: PixelS
       { details: { field: 'uint8Input' } },
     );
   }
-  const readers = layers.filter(({ inputs }) => inputs.includes(input!.name));
+  const readers = readersOf(layers, input!);
   const [first] = readers;
   if (readers.length !== 1 || first!.className !== 'Conv2D') {
     return { layers, reverseChannels: scaling.channels === 'bgr', mean: scaling.mean, std: scaling.std };

@@ -21,7 +21,10 @@ export const SHAPES: ConverterTable = {
   ZeroPadding2D(layer, [x], scope) {
     requireChannelsLast(layer);
     const [[top, bottom], [left, right]] = layer.config.padding as Sides;
-    return scope.node('Pad', [x!, scope.integers('pads', [0, 0, top, left, 0, 0, bottom, right])]);
+    // With axes, though they are all of them: without, ONNX Runtime 1.30 merges the padding into a max pool after it, where
+    // it would count as minus infinity. Without the outer two, it fails on a transpose before the padding.
+    const pads = scope.integers('pads', [0, 0, top, left, 0, 0, bottom, right]);
+    return scope.node('Pad', [x!, pads, '', scope.integers('axes', [0, 1, 2, 3])]);
   },
 
   Cropping2D(layer, [x], scope) {

@@ -19,9 +19,18 @@ export function windowAttributes(layer: LayerRecord, kernel: Pair): Record<strin
   };
 }
 
-/** @returns `[top, left, bottom, right]`, or undefined where they depend on the size of the picture. */
+/**
+ * `padding` is Keras's word or, where zero padding was folded in, that layer's numbers.
+ *
+ * @returns `[top, left, bottom, right]`, or undefined where they depend on the size of the picture.
+ */
 export function windowPads(layer: LayerRecord, kernel: Pair): number[] | undefined {
-  if (layer.config.padding !== 'same') return [0, 0, 0, 0];
+  const { padding } = layer.config;
+  if (padding === 'valid') return [0, 0, 0, 0];
+  if (padding !== 'same') {
+    const [[top, bottom], [left, right]] = padding as readonly [Pair, Pair];
+    return [top, left, bottom, right];
+  }
   const [, height, width] = layer.inputShapes[0]!;
   if (height == null || width == null) return undefined;
   const strides = layer.config.strides as Pair;
