@@ -1,0 +1,102 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { OptionError } from '../errors.js';
+import { fileStorage } from '../storage/file-storage.js';
+import type { Storage } from '../storage/types.js';
+import { factsOf } from './facts.js';
+import { EXPORT_FORMATS, type ExportFormat, FORMATS } from './formats.js';
+import { loadWholeNetwork } from './whole-network.js';
+
+export interface ExportOptions {
+  readonly format: ExportFormat;
+  /** The file to write for `onnx` and `keras`, the folder for `tfjs` and `safetensors`. */
+  readonly out: string;
+  /** The model's place within its storage; default '', the root. */
+  readonly prefix?: string;
+  /** Store weights in float16, half the size; `onnx` and `tfjs` only. Default false. */
+  readonly float16?: boolean;
+  /** Replace what is at `out`; default false. */
+  readonly overwrite?: boolean;
+}
+
+export interface ExportReport {
+  readonly format: ExportFormat;
+  readonly out: string;
+  readonly files: readonly { readonly path: string; readonly bytes: number }[];
+  /** What the outputs stand for, in their order. */
+  readonly labels: readonly string[];
+  /** Of one picture: `[height, width, 3]`. */
+  readonly inputShape: readonly number[];
+}
+
+/**
+ * Writes a saved model in a format of somebody else's: the whole network, from scaled pixels `[batch, height, width, 3]`
+ * (`imageDecoder(manifest.preprocessing)`) to probabilities `[batch, labels]`, with labels and preprocessing beside it.
+ *
+ *     await exportModel('models/pets', { format: 'onnx', out: 'pets.onnx' });
+ *
+ * @throws OptionError `OPTION_INVALID`, or `OPTION_OUT_EXISTS` when something is at `out` already; BundleError as `readBundle`
+ * does; NetworkError `NETWORK_UNSUPPORTED_LAYER` naming a layer that the format cannot hold; WeightsError
+ * `WEIGHTS_FLOAT16_RANGE`; StorageError when `out` cannot be written.
+ */
+export async function exportModel(
+  place: string | Storage,
+  { format, out, prefix = '', float16 = false, overwrite = false }: ExportOptions,
+): Promise<ExportReport> {
+  const { kind, write, float16: canBeHalved } = formatCalled(format);
+  if (float16 && !canBeHalved) {
+    throw new OptionError(
+      'OPTION_INVALID',
+      `float16 is for ${EXPORT_FORMATS.filter((name) => FORMATS[name].float16).join(' and ')}; the format is ${format}. Leave it out.`,
+      { details: { field: 'float16' } },
+    );
+  }
+  await requireFreePlace(out, kind, overwrite);
+  const { model, manifest } = await loadWholeNetwork(
+    typeof place === 'string' ? fileStorage(place) : place,
+    prefix,
+  );
+  try {
+    const files = await write(model, factsOf(manifest), { float16 });
+    const path = resolve(out);
+    const [folder, nameOf] =
+      kind === 'file' ? [dirname(path), () => basename(path)] : [path, (name: string) => name];
+    const storage = fileStorage(folder);
+    for (const [name, bytes] of files) await storage.write(nameOf(name), bytes);
+    return {
+      format,
+      out,
+      files: [...files].map(([name, bytes]) => ({
+        path: kind === 'file' ? out : join(out, name),
+        bytes: bytes.length,
+      })),
+      labels: manifest.labels,
+      inputShape: model.inputs[0]!.shape.slice(1) as number[],
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function formatCalled(name: ExportFormat) {
+  if (Object.hasOwn(FORMATS, name)) return FORMATS[name];
+  throw new OptionError(
+    'OPTION_INVALID',
+    `format is ${JSON.stringify(name)}; expected one of ${EXPORT_FORMATS.join(', ')}.`,
+    { details: { field: 'format' } },
+  );
+}
+
+/** Asked before minutes of work, not after. */
+async function requireFreePlace(out: string, kind: 'file' | 'folder', overwrite: boolean): Promise<void> {
+  const found = await stat(out).catch(() => undefined);
+  if (!found || (overwrite && found.isDirectory() === (kind === 'folder'))) return;
+  if (kind === 'folder' && found.isDirectory() && (await readdir(out)).length === 0) return;
+  const foundKind = found.isDirectory() ? 'folder' : 'file';
+  const advice = foundKind === kind ? 'Choose another place or allow overwriting.' : 'Choose another place.';
+  throw new OptionError(
+    'OPTION_OUT_EXISTS',
+    `${out} is a ${foundKind} already; expected a place for a new ${kind}. ${advice}`,
+    { details: { field: 'out', out } },
+  );
+}
