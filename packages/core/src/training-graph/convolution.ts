@@ -22,11 +22,11 @@ function emitConvolution(
   kind: Convolution['kind'],
   kernelName: string,
 ): ReturnType<LayerRule> {
-  const { graph, config, weights, outputShape } = layer;
-  const geometry = geometryOf(config);
-  if (!geometry) return undefined;
+  const { graph, config, weights } = layer;
+  const attributes = attributesOf(config);
+  if (!attributes) return undefined;
   const kernel = weights.value(kernelName)!;
-  const kernelShape = weights.shape(kernelName) as [number, number, number, number];
+  const kernelShape = weights.shape(kernelName);
   const bias = weights.value('bias');
   const norm = layer.norm && scaleAndShift(graph, layer.norm);
 
@@ -34,9 +34,12 @@ function emitConvolution(
   const scale = norm && reshape(graph, norm.scale, kernelShape.slice(kind === 'dense' ? 3 : 2));
   const applied = scale ? graph.add('Mul', [kernel, scale]) : kernel;
   const offset = norm ? shiftedBias(graph, norm, bias) : bias;
-  const convolution = { kind, ...geometry, input: x, kernel: applied, kernelShape, outputShape };
+  const isPointwise =
+    kind === 'dense' &&
+    [...kernelShape.slice(0, 2), ...pair(config.strides ?? 1)].every((size) => size === 1);
+  const convolution = { kind, attributes, input: x, kernel: applied, kernelShape, isPointwise };
   const forward = kind === 'dense' ? 'Conv2D' : 'DepthwiseConv2dNative';
-  const linear = graph.add(forward, [x, applied], geometry.attributes);
+  const linear = graph.add(forward, [x, applied], attributes);
   const sum = offset ? graph.add('BiasAdd', [linear, offset]) : linear;
   const activation = emitActivation(graph, config.activation, sum);
   if (!activation) return undefined;
@@ -69,20 +72,14 @@ function shiftedBias(graph: Graph, { scale, shift }: ScaleAndShift, bias: Ref | 
 }
 
 /** Undefined for what TensorFlow's gradient operations cannot do on a processor. */
-function geometryOf(
-  config: LayerContext['config'],
-): Pick<Convolution, 'attributes' | 'padding' | 'strides'> | undefined {
-  const { padding, data_format, groups = 1 } = config;
-  const strides = pair(config.strides ?? 1);
-  const dilated = pair(config.dilation_rate ?? 1).some((rate) => rate !== 1);
+function attributesOf({ padding, data_format, groups = 1, strides, dilation_rate }: LayerContext['config']) {
+  const dilated = pair(dilation_rate ?? 1).some((rate) => rate !== 1);
   if (data_format === 'channels_first' || groups !== 1 || dilated) return undefined;
-  if (padding !== 'same' && padding !== 'valid') return undefined;
-  const attributes = {
+  return {
     ...FLOAT,
-    strides: integers([1, ...strides, 1]),
-    padding: text(padding.toUpperCase()),
+    strides: integers([1, ...pair(strides ?? 1), 1]),
+    padding: text(String(padding).toUpperCase()),
   };
-  return { attributes, padding, strides };
 }
 
 /** Keras writes a square as one number or two. */
