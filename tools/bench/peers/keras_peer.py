@@ -82,6 +82,13 @@ def stack(layers, x):
     return x
 
 
+def upper_model(plan, above, shape, classes):
+    """The layers above the cut and the head, batch norms on their stored statistics as in the tutorial."""
+    inputs = keras.Input(shape)
+    x = keras.Model(inputs, stack(above, inputs))(inputs, training=False) if above else inputs
+    return compiled(inputs, stack(top_layers(plan, classes), x), plan)
+
+
 def split_at(base, name):
     """@returns the frozen part as a model, and the layers above it, which follow one another in both backbones."""
     start = [layer.name for layer in base.layers].index(name)
@@ -99,11 +106,7 @@ def train(plan):
         x, y = features_of(below, os.path.join(folder, "train"), preprocess)
         validation = features_of(below, os.path.join(folder, "val"), preprocess)
         computed = time.perf_counter()
-        inputs = keras.Input(x.shape[1:])
-        for layer in above:
-            # A batch norm that learns would use the batch's statistics; the tutorial runs it as at inference.
-            layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
-        model = compiled(inputs, stack(top_layers(plan, classes), stack(above, inputs)), plan)
+        model = upper_model(plan, above, x.shape[1:], classes)
         history = model.fit(x, y, batch_size=BATCH, epochs=epochs, validation_data=validation, verbose=0)
     else:
         computed = time.perf_counter()
@@ -129,10 +132,7 @@ def step(plan):
     base, _ = load_base(plan)
     below, above = split_at(base, plan["from"])
     shape = below.output.shape[1:]
-    for layer in above:
-        layer.trainable = not isinstance(layer, keras.layers.BatchNormalization)
-    inputs = keras.Input(shape)
-    model = compiled(inputs, stack(top_layers(plan, 2), stack(above, inputs)), plan)
+    model = upper_model(plan, above, shape, 2)
     random = np.random.default_rng(0)
     x = random.uniform(0, 1, (BATCH, *shape)).astype("float32")
     y = np.eye(2, dtype="float32")[random.integers(0, 2, BATCH)]

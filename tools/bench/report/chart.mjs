@@ -15,12 +15,12 @@ export function chart({ cases }) {
     const rows = Object.entries(summary).sort(([, a], [, b]) => a.seconds - b.seconds);
     const slowest = Math.max(...rows.map(([, { seconds }]) => seconds));
     y += ROW;
-    parts.push(`<text x="10" y="${y}" font-weight="bold">${escape(`${id}: ${title}`)}</text>`);
+    parts.push(`<text x="10" y="${y}" font-weight="bold">${escapeXml(`${id}: ${title}`)}</text>`);
     for (const [name, { seconds }] of rows) {
       y += ROW;
       const width = Math.max(1, (BAR * seconds) / slowest).toFixed(1);
       parts.push(
-        `<text x="${LABEL - 8}" y="${y}" text-anchor="end">${escape(SYSTEMS[name])}</text>`,
+        `<text x="${LABEL - 8}" y="${y}" text-anchor="end">${escapeXml(SYSTEMS[name])}</text>`,
         `<rect x="${LABEL}" y="${y - 12}" width="${width}" height="14" fill="${COLOURS[name] ?? '#7f8fa6'}"/>`,
         `<text x="${LABEL + Number(width) + 6}" y="${y}">${duration(seconds)}</text>`,
       );
@@ -37,6 +37,6 @@ export function chart({ cases }) {
   ].join('\n');
 }
 
-function escape(text) {
+function escapeXml(text) {
   return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]);
 }

@@ -16,7 +16,7 @@ await answer({ train: trainAll, embed, step, latency });
 
 async function trainAll(plan) {
   const startedMs = performance.now();
-  const dataset = await loadDataset(plan.data, { testFraction: 0.01 });
+  const dataset = await loadDataset(plan.data, { testFraction: 0 });
   const result = await train({ ...recipeOf(plan), dataset });
   const seconds = secondsSince(startedMs);
   const { features, training } = result.report.seconds;
