@@ -5,6 +5,7 @@ import { addCompareCommand } from './commands/compare.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
+import { addExportCommand } from './commands/export.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addTrainCommand } from './commands/train.js';
 
@@ -21,6 +22,7 @@ export function createProgram(): Command {
   addPredictCommand(program);
   addEvaluateCommand(program);
   addCompareCommand(program);
+  addExportCommand(program);
   addBackbonesCommand(program);
   addDoctorCommand(program);
   addDemoCommand(program);

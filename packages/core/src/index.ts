@@ -21,6 +21,12 @@ export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
 export * from './errors.js';
 export type { Baselines, ClassMetrics, Interval, Metrics, Mistake } from './evaluation/types.js';
+export {
+  type ExportOptions,
+  type ExportReport,
+  exportModel,
+} from './export/export-model.js';
+export { EXPORT_FORMATS, type ExportFormat } from './export/formats.js';
 export { cutNetwork, validCuts } from './network/cut.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';

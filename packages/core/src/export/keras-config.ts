@@ -50,7 +50,12 @@ function layerObject(model: tf.LayersModel, layer: LayerConfig) {
 
 function settingsOf(model: tf.LayersModel, layer: LayerConfig): Record<string, unknown> {
   // tfjs writes a size that is left to be inferred as null, which Keras does not read.
-  if (layer.class_name === 'Reshape') return { target_shape: outputShape(model, layer.name).slice(1) };
+  if (layer.class_name === 'Reshape')
+    return {
+      target_shape: outputShape(model, layer.name)
+        .slice(1)
+        .map((side) => side ?? -1),
+    };
   return kerasSettings(layer);
 }
 

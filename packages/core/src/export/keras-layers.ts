@@ -36,7 +36,7 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   Dense: ['units', 'activation', 'use_bias'],
   DepthwiseConv2D: ['depth_multiplier', ...CONVOLUTION],
   Dropout: ['rate'],
-  ELU: ['alpha'],
+  ELU: [],
   Flatten: ['data_format'],
   GlobalAveragePooling2D: ['data_format'],
   GlobalMaxPooling2D: ['data_format'],

@@ -1,6 +1,6 @@
-"""python open-in-keras.py MODEL INPUT SHAPE: what Keras makes of an export, as JSON on the last line.
+"""python open-in-keras.py CASES: what Keras and TensorFlow make of exports, as JSON on the last line.
 
-INPUT holds little-endian float32 numbers, SHAPE their shape as JSON.
+CASES is a JSON file of [{ "model": path, "input": path of little-endian float32 numbers, "shape": [...] }].
 """
 
 import json
@@ -8,9 +8,18 @@ import sys
 
 import keras
 import numpy
+import tensorflow
 
-path, input_path, shape = sys.argv[1:]
-pictures = numpy.fromfile(input_path, "<f4").reshape(json.loads(shape))
-model = keras.saving.load_model(path)
-probabilities = model.predict(pictures, verbose=0)
-print(json.dumps({"probabilities": probabilities.ravel().tolist()}))
+
+def answer(path, pictures):
+    if path.endswith(".keras"):
+        return keras.saving.load_model(path).predict(pictures, verbose=0)
+    serve = tensorflow.saved_model.load(path).signatures["serving_default"]
+    return serve(input=tensorflow.constant(pictures))["output"].numpy()
+
+
+answers = []
+for case in json.load(open(sys.argv[1])):
+    pictures = numpy.fromfile(case["input"], "<f4").reshape(case["shape"])
+    answers.append(answer(case["model"], pictures).ravel().tolist())
+print(json.dumps(answers))

@@ -29,6 +29,14 @@ export async function saveExample(
   const trained = withHead(suffix, featureShape);
   for (const network of [prefix, trained]) drawWeights(network);
 
+  const shape = [2, inputSize, inputSize, 3];
+  const pictures = Float32Array.from({ length: 2 * inputSize ** 2 * 3 }, (_, i) => Math.sin(i * i));
+  const probabilities = tf.tidy(() => {
+    const features = prefix.predict(tf.tensor(pictures, shape)) as tf.Tensor;
+    shrinkLogits(trained, features);
+    return (trained.predict(features) as tf.Tensor).dataSync<'float32'>();
+  });
+
   const facts = exampleFacts();
   const storage = memoryStorage();
   await writeBundle(storage, '', {
@@ -42,12 +50,6 @@ export async function saveExample(
     prefix: await serializeNetwork(prefix),
   });
 
-  const shape = [2, inputSize, inputSize, 3];
-  const pictures = Float32Array.from({ length: 2 * inputSize ** 2 * 3 }, (_, i) => Math.sin(i * i));
-  const probabilities = tf.tidy(() => {
-    const features = prefix.predict(tf.tensor(pictures, shape)) as tf.Tensor;
-    return (trained.predict(features) as tf.Tensor).dataSync<'float32'>();
-  });
   // The trained part's disposal is also that of the suffix, whose layers it holds.
   for (const network of [built, prefix, trained]) network.dispose();
   return { storage, labels: facts.labels, pictures, shape, probabilities };
@@ -63,6 +65,15 @@ function withHead(suffix: tf.LayersModel | undefined, featureShape: readonly num
     tf.layers.softmax({ name: 'predictions' }),
   ];
   return withLayers(below, layers, 'trained');
+}
+
+/** Features of made-up weights may be anything: logits below one keep the softmax where it shows differences. */
+function shrinkLogits(trained: tf.LayersModel, features: tf.Tensor): void {
+  const logits = trained.getLayer('logits');
+  const below = tf.model({ inputs: trained.inputs, outputs: logits.input as tf.SymbolicTensor });
+  const [kernel, bias] = logits.getWeights();
+  const largest = (below.predict(features) as tf.Tensor).abs().max();
+  logits.setWeights([kernel!.div(largest), bias!]);
 }
 
 /** @returns the largest difference of two rows of probabilities; infinity where their lengths differ. */
