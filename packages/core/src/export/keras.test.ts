@@ -36,21 +36,26 @@ describe.skipIf(!python)(`real Keras gives the same probabilities${reason}`, () 
     await startEngine();
     folder = await mkdtemp(join(tmpdir(), 'graft-keras-'));
     const cases: Case[] = [];
-    for (const name of names) cases.push(await exportBackbone(name));
+    for (const name of names) cases.push(...(await exportBackbone(name)));
     cases.push(await exportUncommonLayers());
     differences = await compareWithKeras(cases);
   }, 600_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  test.each([...names, 'uncommon-layers'])('of %s', (name) => {
+  test.each([...names, 'uncommon-layers'])('from the .keras file of %s', (name) => {
     expect(differences.get(join(folder, `${name}.keras`))).toBeLessThan(1e-4);
   });
 
-  async function exportBackbone(name: string): Promise<Case> {
+  test.each(names)('from the SavedModel of %s', (name) => {
+    expect(differences.get(join(folder, `${name}.savedmodel`))).toBeLessThan(1e-4);
+  });
+
+  async function exportBackbone(name: string): Promise<Case[]> {
     const { storage, pictures: input, shape, probabilities: expected } = await saveExample(name);
-    const model = join(folder, `${name}.keras`);
-    await exportModel(storage, { format: 'keras', out: model });
-    return { model, input, shape, expected };
+    const [keras, savedmodel] = [join(folder, `${name}.keras`), join(folder, `${name}.savedmodel`)];
+    await exportModel(storage, { format: 'keras', out: keras });
+    await exportModel(storage, { format: 'savedmodel', out: savedmodel });
+    return [keras, savedmodel].map((model) => ({ model, input, shape, expected }));
   }
 
   async function exportUncommonLayers(): Promise<Case> {

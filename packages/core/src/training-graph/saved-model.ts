@@ -34,13 +34,37 @@ export const TAG = 'serve';
 /** Version of the operations' definitions: TensorFlow 2.18's; any 2.x since 2.9 reads the ones used here. */
 const PRODUCER = 1994;
 
-/** @returns the bytes of a `saved_model.pb` that holds this graph, without signatures and without variables. */
-export function encodeSavedModel(nodes: readonly Node[]): Uint8Array {
+/** A tensor that a signature names (meta_graph.proto). */
+export interface TensorInfo {
+  /** `node:0`. */
+  readonly name: string;
+  readonly dtype: number;
+  readonly tensor_shape: Shape;
+}
+
+/** What programs that open the model can call, by name. */
+export type Signatures = Readonly<
+  Record<
+    string,
+    {
+      readonly inputs: Readonly<Record<string, TensorInfo>>;
+      readonly outputs: Readonly<Record<string, TensorInfo>>;
+      readonly method_name: string;
+    }
+  >
+>;
+
+/** @returns the bytes of a `saved_model.pb` that holds this graph, without variables. */
+export function encodeSavedModel(nodes: readonly Node[], signatures: Signatures = {}): Uint8Array {
   return SavedModel.encode(
     SavedModel.create({
       saved_model_schema_version: 1,
       meta_graphs: [
-        { meta_info_def: { tags: [TAG] }, graph_def: { node: nodes, versions: { producer: PRODUCER } } },
+        {
+          meta_info_def: { tags: [TAG] },
+          graph_def: { node: nodes, versions: { producer: PRODUCER } },
+          signature_def: signatures,
+        },
       ],
     }),
   ).finish();
@@ -57,7 +81,17 @@ const SavedModel = protobuf.Root.fromJSON({
       saved_model_schema_version: [1, 'int64'],
       meta_graphs: [2, 'MetaGraphDef', 'repeated'],
     }),
-    MetaGraphDef: message({ meta_info_def: [1, 'MetaInfoDef'], graph_def: [2, 'GraphDef'] }),
+    MetaGraphDef: message({
+      meta_info_def: [1, 'MetaInfoDef'],
+      graph_def: [2, 'GraphDef'],
+      signature_def: [5, 'SignatureDef', 'map'],
+    }),
+    SignatureDef: message({
+      inputs: [1, 'TensorInfo', 'map'],
+      outputs: [2, 'TensorInfo', 'map'],
+      method_name: [3, 'string'],
+    }),
+    TensorInfo: message({ name: [1, 'string'], dtype: [2, 'int32'], tensor_shape: [3, 'TensorShapeProto'] }),
     MetaInfoDef: message({ tags: [4, 'string', 'repeated'] }),
     GraphDef: message({ node: [1, 'NodeDef', 'repeated'], versions: [4, 'VersionDef'] }),
     VersionDef: message({ producer: [1, 'int32'] }),

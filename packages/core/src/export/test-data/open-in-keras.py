@@ -1,4 +1,4 @@
-"""python open-in-keras.py CASES: what Keras and TensorFlow make of exports, as JSON on the last line.
+"""python open-in-keras.py CASES: what Keras makes of exports, as JSON on the last line.
 
 CASES is a JSON file of [{ "model": path, "input": path of little-endian float32 numbers, "shape": [...] }].
 """
@@ -8,14 +8,12 @@ import sys
 
 import keras
 import numpy
-import tensorflow
 
 
 def answer(path, pictures):
     if path.endswith(".keras"):
         return keras.saving.load_model(path).predict(pictures, verbose=0)
-    serve = tensorflow.saved_model.load(path).signatures["serving_default"]
-    return serve(input=tensorflow.constant(pictures))["output"].numpy()
+    return keras.layers.TFSMLayer(path, call_endpoint="serving_default")(pictures)["output"].numpy()
 
 
 answers = []
