@@ -4,17 +4,20 @@ import type { ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { OnProgress } from '../progress.js';
 import { fetchWeights } from './fetch-weights.js';
 import { CONTENT, FILE, publishFile, sendAll, sendRange } from './test-data/published-file.js';
 
 const published = publishFile();
+let breakConnection = () => {};
+const onProgress: OnProgress = (event) => event.type === 'progress' && breakConnection();
 
 describe('an interrupted download', () => {
   test('is taken up where the connection broke', async () => {
     published.answer = (request, response) =>
       published.requests.length === 1 ? sendThenBreak(response, 100_000) : sendRange(request, response);
 
-    const path = await fetchWeights(published.source());
+    const path = await fetchWeights(published.source(), { onProgress });
 
     expect(await readFile(path)).toEqual(CONTENT);
     expect(published.requests[1]!.headers.range).toMatch(/^bytes=[1-9]\d*-$/);
@@ -22,7 +25,9 @@ describe('an interrupted download', () => {
 
   test('is continued by a later call after the server was gone', async () => {
     published.answer = (_, response) => sendThenBreak(response, 50_000);
-    await expect(fetchWeights(published.source())).rejects.toMatchObject({ code: 'WEIGHTS_UNREACHABLE' });
+    await expect(fetchWeights(published.source(), { onProgress })).rejects.toMatchObject({
+      code: 'WEIGHTS_UNREACHABLE',
+    });
     const before = published.requests.length;
     published.answer = sendRange;
 
@@ -88,14 +93,15 @@ describe('an interrupted download', () => {
   });
 });
 
-function sendThenStall(response: ServerResponse, count: number, then: () => void = () => {}) {
+function sendThenStall(response: ServerResponse, count: number) {
   response.writeHead(200, { 'content-length': CONTENT.length });
-  response.write(CONTENT.subarray(0, count), then);
+  response.write(CONTENT.subarray(0, count));
 }
 
+/** Breaks when the client tells that it has kept something: what is still under way is lost with the connection. */
 function sendThenBreak(response: ServerResponse, count: number) {
-  // The client must have read something before the connection goes: data still under way would be lost with it.
-  sendThenStall(response, count, () => setTimeout(() => response.destroy(), 50));
+  breakConnection = () => response.destroy();
+  sendThenStall(response, count);
 }
 
 async function leavePart(content: Uint8Array, pid: number) {
