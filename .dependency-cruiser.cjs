@@ -37,6 +37,17 @@ const CORE = {
     'storage',
     'evaluation',
   ],
+  export: [
+    'prediction',
+    'bundle',
+    'training-graph',
+    'onnx',
+    'network',
+    'backbones',
+    'weights',
+    'engine',
+    'storage',
+  ],
 };
 const core = 'packages/core/src';
 const test = '[.]test[.](ts|mjs)$';

@@ -6,20 +6,22 @@ import * as tf from '@tensorflow/tfjs';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleFacts } from '../bundle/example.js';
-import { startEngine } from '../engine/engine.js';
+import { type Engine, startEngine } from '../engine/engine.js';
 import { decodeModel } from '../onnx/proto/model-proto.js';
 import { createSession } from '../onnx/session.js';
 import { parseSafetensors } from '../weights/safetensors.js';
 import { exportModel } from './export-model.js';
+import { EXPORT_FORMATS } from './formats.js';
 import { largestDifference, type SavedExample, saveExample } from './test-data/saved-model.js';
 
 let folder: string;
 let saved: SavedExample;
+let engine: Engine;
 const { id, labels, preprocessing, versions } = exampleFacts();
 const FACTS = { id, labels, preprocessing, graft: versions.graft };
 
 beforeAll(async () => {
-  await startEngine();
+  engine = await startEngine();
   folder = await mkdtemp(join(tmpdir(), 'graft-export-'));
   saved = await saveExample('mobilenet-v2', { from: 'block_16_expand' });
 });
@@ -91,6 +93,20 @@ test('safetensors holds frozen and trained tensors as layer/variable, and the fa
   expect(config.topology.config.layers.at(-1)).toMatchObject({ class_name: 'Softmax' });
 });
 
+test('a SavedModel gives the same probabilities in TensorFlow', async (context) => {
+  if (engine.name !== 'native') return context.skip('TensorFlow itself is not here');
+  const out = place('saved');
+  await exportModel(saved.storage, { format: 'savedmodel', out });
+  const { node } = await import('@tensorflow/tfjs-node');
+  const model = await node.loadSavedModel(out, ['serve'], 'serving_default');
+  const input = tf.tensor(saved.pictures, [...saved.shape]);
+  const { output } = model.predict({ input }) as Record<string, tf.Tensor>;
+  expect(largestDifference(await output!.data<'float32'>(), saved.probabilities)).toBeLessThan(1e-5);
+  tf.dispose([input, output!]);
+  model.dispose();
+  expect(JSON.parse(await readFile(join(out, 'assets.extra', 'graft.json'), 'utf8'))).toEqual(FACTS);
+});
+
 test('a .keras file carries labels and preprocessing beside what Keras reads', async () => {
   const out = place('model.keras');
   await exportModel(saved.storage, { format: 'keras', out });
@@ -105,12 +121,9 @@ test('the same model always gives the same ONNX file', async () => {
   expect((await readFile(again)).equals(await readFile(place('float32.onnx')))).toBe(true);
 });
 
-test.each(['onnx', 'tfjs', 'keras', 'safetensors'] as const)(
-  '%s leaves no tensors behind',
-  async (format) => {
-    await expectNoLeakedTensors(() => exportModel(saved.storage, { format, out: place(`clean-${format}`) }));
-  },
-);
+test.each(EXPORT_FORMATS)('%s leaves no tensors behind', async (format) => {
+  await expectNoLeakedTensors(() => exportModel(saved.storage, { format, out: place(`clean-${format}`) }));
+});
 
 describe('what is at the place already', () => {
   test('is kept, unless overwriting is allowed', async () => {
