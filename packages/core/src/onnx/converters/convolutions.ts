@@ -9,7 +9,8 @@ export const CONVOLUTIONS: ConverterTable = {
   Conv2D(layer, [x], scope) {
     requireChannelsLast(layer);
     const { shape } = layer.weights.kernel!;
-    const y = convolve(layer, x!, scope, kernelOf(layer, 'kernel'), windowAttributes(layer, sidesOf(shape)));
+    const kernel = kernelOf(layer, 'kernel');
+    const y = convolve(scope, x!, kernel, layer.weights.bias, windowAttributes(layer, sidesOf(shape)));
     return activate(layer, y, scope);
   },
 
@@ -18,15 +19,14 @@ export const CONVOLUTIONS: ConverterTable = {
     requireChannelsLast(layer);
     const dilated = (layer.config.dilation_rate as readonly number[]).some((rate) => rate > 1);
     if (dilated && layer.config.padding !== 'same') throw unsupported(layer, 'dilation with padding "valid"');
-    const y = convolve(layer, x!, scope, depthwiseKernelOf(layer), depthwiseAttributes(layer));
+    const y = convolve(scope, x!, depthwiseKernelOf(layer), layer.weights.bias, depthwiseAttributes(layer));
     return activate(layer, y, scope);
   },
 
   SeparableConv2D(layer, [x], scope) {
     requireChannelsLast(layer);
-    const unbiased = { ...layer, weights: { ...layer.weights, bias: undefined } } as unknown as LayerRecord;
-    const filtered = convolve(unbiased, x!, scope, depthwiseKernelOf(layer), depthwiseAttributes(layer));
-    const y = convolve(layer, filtered, scope, kernelOf(layer, 'pointwise_kernel'), {});
+    const filtered = convolve(scope, x!, depthwiseKernelOf(layer), undefined, depthwiseAttributes(layer));
+    const y = convolve(scope, filtered, kernelOf(layer, 'pointwise_kernel'), layer.weights.bias);
     return activate(layer, y, scope);
   },
 
@@ -39,19 +39,13 @@ export const CONVOLUTIONS: ConverterTable = {
     const pads = kernel.map((side, i) => (same ? Math.max(side - strides[i]!, 0) : 0));
     // ...and leaves out what its stride exceeds its kernel.
     const missing = kernel.map((side, i) => Math.max(strides[i]! - side, 0));
-    const y = convolve(
-      layer,
-      x!,
-      scope,
-      kernelOf(layer, 'kernel'),
-      {
-        kernel_shape: ints(kernel),
-        strides: ints(strides),
-        pads: ints([...pads.map((pad) => Math.floor(pad / 2)), ...pads.map((pad) => Math.ceil(pad / 2))]),
-        output_padding: ints(missing),
-      },
-      'ConvTranspose',
-    );
+    const attributes = {
+      kernel_shape: ints(kernel),
+      strides: ints(strides),
+      pads: ints([...pads.map((pad) => Math.floor(pad / 2)), ...pads.map((pad) => Math.ceil(pad / 2))]),
+      output_padding: ints(missing),
+    };
+    const y = convolve(scope, x!, kernelOf(layer, 'kernel'), layer.weights.bias, attributes, 'ConvTranspose');
     return activate(layer, y, scope);
   },
 
@@ -60,7 +54,7 @@ export const CONVOLUTIONS: ConverterTable = {
     const rank = layer.inputShapes[0]!.length;
     if (rank === 4) {
       const pointwise = { shape: [1, 1, ...kernel!.shape], data: kernel!.data };
-      const y = convolve(layer, x!, scope, transposed(pointwise, [3, 2, 0, 1]), {});
+      const y = convolve(scope, x!, transposed(pointwise, [3, 2, 0, 1]), bias);
       return activate(layer, y, scope);
     }
     const weights = [scope.floats('kernel', kernel!.data, kernel!.shape)];
@@ -72,12 +66,12 @@ export const CONVOLUTIONS: ConverterTable = {
 };
 
 function convolve(
-  { weights: { bias } }: LayerRecord,
-  x: string,
   scope: GraphScope,
+  x: string,
   kernel: WeightValue,
-  attributes: Record<string, Attribute>,
-  opType = 'Conv',
+  bias: WeightValue | undefined,
+  attributes: Record<string, Attribute> = {},
+  opType: 'Conv' | 'ConvTranspose' = 'Conv',
 ): string {
   const inputs = [x, scope.floats('kernel', kernel.data, kernel.shape)];
   if (bias) inputs.push(scope.floats('bias', bias.data, bias.shape));
