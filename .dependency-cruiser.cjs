@@ -9,7 +9,7 @@ const CORE = {
   data: ['storage'],
   backbones: ['weights', 'data', 'engine'],
   network: ['backbones', 'weights'],
-  'training-graph': ['network', 'engine'],
+  'training-graph': ['network'],
   onnx: ['network', 'data'],
   features: ['onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
