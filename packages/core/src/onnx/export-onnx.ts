@@ -20,6 +20,8 @@ export interface ExportOnnxOptions {
    * outside.
    */
   readonly uint8Input?: PixelScaling;
+  /** Store kernels in float16: half the size, computed in float32 all the same; default false. */
+  readonly float16Weights?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface ExportOnnxOptions {
  */
 export async function exportOnnx(
   model: tf.LayersModel,
-  { metadata = {}, foldBatchNorm = true, uint8Input }: ExportOnnxOptions = {},
+  { metadata = {}, foldBatchNorm = true, uint8Input, float16Weights }: ExportOnnxOptions = {},
 ): Promise<Uint8Array> {
   const read = foldZeroPadding(await readLayers(model));
   const folded = foldBatchNorm ? foldBatchNorms(read) : read;
@@ -39,7 +41,7 @@ export async function exportOnnx(
   const [input, ...layers] = pixels?.layers ?? folded;
   const output = layers.at(-1) ?? input!;
 
-  const graph = createGraph();
+  const graph = createGraph({ float16Weights });
   const ends = graph.scope('graph');
   const start = pixels
     ? writePixelInput(ends, 'input', pixels)

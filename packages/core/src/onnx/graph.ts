@@ -1,3 +1,4 @@
+import { encodeFloat16, FLOAT16_MAX } from './float16.js';
 import {
   ATTRIBUTE_TYPE,
   type AttributeProto,
@@ -41,7 +42,8 @@ export interface GraphBuilder {
   finish(name: string, input: ValueInfoProto, output: ValueInfoProto, result: string): GraphProto;
 }
 
-export function createGraph(): GraphBuilder {
+/** @param options.float16Weights store matrices and kernels in half the space; the graph turns them back into float32. */
+export function createGraph({ float16Weights = false } = {}): GraphBuilder {
   const node: NodeProto[] = [];
   const initializer: TensorProto[] = [];
   const taken = new Set<string>();
@@ -57,24 +59,31 @@ export function createGraph(): GraphBuilder {
     name: string,
     dims: readonly number[],
     dataType: number,
-    data: Float32Array | BigInt64Array,
+    data: Float32Array | Uint16Array | BigInt64Array,
   ) {
     const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     initializer.push({ name, dims: [...dims], dataType, rawData });
     return name;
   }
 
-  return {
-    scope: (layer) => ({
-      node(opType, inputs, attributes = {}) {
-        const name = unique(`${layer}/${opType}`);
-        const attribute = Object.entries(attributes).map(([key, value]) => ({ name: key, ...value }));
-        node.push({ name, opType, input: [...inputs], output: [name], attribute });
-        return name;
-      },
+  function scope(layer: string): GraphScope {
+    const addNode: GraphScope['node'] = (opType, inputs, attributes = {}) => {
+      const name = unique(`${layer}/${opType}`);
+      const attribute = Object.entries(attributes).map(([key, value]) => ({ name: key, ...value }));
+      node.push({ name, opType, input: [...inputs], output: [name], attribute });
+      return name;
+    };
+    return {
+      node: addNode,
       floats(name, data, dims = []) {
         const values = typeof data === 'number' ? Float32Array.of(data) : data;
-        return constant(unique(`${layer}/${name}`), dims, DATA_TYPE.float, values);
+        const tensor = unique(`${layer}/${name}`);
+        // Vectors take little room and, being biases, cost accuracy.
+        if (!float16Weights || dims.length < 2 || values.some((value) => Math.abs(value) > FLOAT16_MAX)) {
+          return constant(tensor, dims, DATA_TYPE.float, values);
+        }
+        const half = constant(tensor, dims, DATA_TYPE.float16, encodeFloat16(values));
+        return addNode('Cast', [half], { to: int(DATA_TYPE.float) });
       },
       integers: (name, values) =>
         constant(
@@ -83,8 +92,11 @@ export function createGraph(): GraphBuilder {
           DATA_TYPE.int64,
           BigInt64Array.from(values, BigInt),
         ),
-    }),
+    };
+  }
 
+  return {
+    scope,
     finish(name, input, output, result) {
       const rename = (tensor: string) => (tensor === result ? output.name : tensor);
       const renamed = node.map((n) => ({ ...n, input: n.input.map(rename), output: n.output.map(rename) }));
