@@ -3,6 +3,7 @@ import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Baselines, Metrics } from '../evaluation/types.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
+import type { UpdateRule } from '../training-graph/types.js';
 
 export type { BackboneChoice } from '../backbones/types.js';
 
@@ -40,15 +41,8 @@ export interface HeadOptions {
 /** `linear`: average pooling, dropout 0.2, one dense layer; `tutorial`: flatten, 256 relu, softmax. */
 export type HeadName = 'linear' | 'tutorial';
 
-export type OptimizerOptions =
-  | { readonly name: 'adam'; readonly beta1?: number; readonly beta2?: number; readonly epsilon?: number }
-  | { readonly name: 'sgd'; readonly momentum?: number; readonly nesterov?: boolean }
-  | {
-      readonly name: 'rmsprop';
-      readonly rho?: number;
-      readonly momentum?: number;
-      readonly epsilon?: number;
-    };
+/** Which update rule, with its constants; those left out are Keras 3's (SGD's momentum: 0.9). */
+export type OptimizerOptions = UpdateRule;
 
 export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
 
