@@ -1,8 +1,9 @@
 import { emitActivation } from './activations.js';
 import { batchNorm } from './batch-norm.js';
 import { conv2d, depthwiseConv2d } from './convolution.js';
-import { FLOAT, flag, integer, type as typeAttribute } from './graph.js';
+import { FLOAT, flag, type as typeAttribute } from './graph.js';
 import type { LayerRule } from './layer-rule.js';
+import { add, concatenate, multiply } from './merging.js';
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './pooling.js';
 import { pad, reshape, shapeOfTensor } from './shapes.js';
 
@@ -35,36 +36,6 @@ const reLU: LayerRule = ({ graph, config }, [x]) => {
   const { max_value = null, negative_slope, threshold } = config;
   if (negative_slope || threshold || (max_value !== null && max_value !== 6)) return undefined;
   return emitActivation(graph, max_value === 6 ? 'relu6' : 'relu', x!);
-};
-
-const add: LayerRule = ({ graph, inputShapes }, inputs) => {
-  if (new Set(inputShapes.map((shape) => shape.join())).size !== 1) return undefined; // Broadcasting.
-  return {
-    output: inputs.reduce((sum, x) => graph.add('AddV2', [sum, x])),
-    backward: (gradient) => inputs.map(() => gradient),
-  };
-};
-
-const concatenate: LayerRule = ({ graph, config, inputShapes, outputShape }, inputs) => {
-  const rank = outputShape.length + 1;
-  if (config.axis !== -1 && config.axis !== rank - 1) return undefined;
-  const axis = graph.ints(rank - 1);
-  return {
-    output: graph.add('ConcatV2', [...inputs, axis], {
-      ...FLOAT,
-      N: integer(inputs.length),
-      Tidx: typeAttribute('int32'),
-    }),
-    backward(gradient) {
-      const sizes = graph.ints(inputShapes.map((shape) => shape.at(-1)!));
-      const parts = graph.add('SplitV', [gradient, sizes, axis], {
-        ...FLOAT,
-        num_split: integer(inputs.length),
-        Tlen: typeAttribute('int32'),
-      });
-      return inputs.map((_, i) => (i === 0 ? parts : `${parts}:${i}`));
-    },
-  };
 };
 
 /** Flatten and Reshape: the numbers stay in their order. */
@@ -125,6 +96,7 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   GlobalAveragePooling2D: globalAveragePooling2d,
   GlobalMaxPooling2D: globalMaxPooling2d,
   MaxPooling2D: maxPooling2d,
+  Multiply: multiply,
   ReLU: reLU,
   Reshape: otherShape,
   ZeroPadding2D: zeroPadding2d,

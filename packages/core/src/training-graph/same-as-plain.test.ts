@@ -57,6 +57,7 @@ describe('gradients and ten steps of fine-tuning equal those of the plain path',
     ['SqueezeNet from fire9', () => suffixOf(squeezenet, 64, 'fire9/squeeze1x1', 'both')],
     ['a small VGG', async () => smallVgg()],
     ['a small ResNet', async () => smallResnet()],
+    ['squeeze and excite', async () => squeezeAndExcite()],
     ['a network of everything else', async () => everythingElse()],
   ];
 
@@ -195,6 +196,23 @@ function smallResnet(): tf.LayersModel {
   const sum = tf.layers.add().apply([shortcut, branch]) as tf.SymbolicTensor;
   const top = apply(sum, tf.layers.activation({ activation: 'relu' }), tf.layers.globalAveragePooling2d({}));
   return drawn(tf.model({ inputs: input, outputs: top }));
+}
+
+/** EfficientNet's squeeze and excite: a feature map times one factor per channel, with swish. */
+function squeezeAndExcite(): tf.LayersModel {
+  const input = tf.input({ shape: [5, 5, 6] });
+  const conv = (filters: number, activation: 'swish' | 'sigmoid') =>
+    tf.layers.conv2d({ filters, kernelSize: 1, activation, biasInitializer: SOME });
+  const map = apply(input, conv(6, 'swish'));
+  const pooled = apply(
+    map,
+    tf.layers.globalAveragePooling2d({}),
+    tf.layers.reshape({ targetShape: [1, 1, 6] }),
+  );
+  const factors = apply(pooled, conv(2, 'swish'), conv(6, 'sigmoid'));
+  const scaled = tf.layers.multiply().apply([map, factors]) as tf.SymbolicTensor;
+  const shifted = tf.layers.add().apply([scaled, factors]) as tf.SymbolicTensor;
+  return drawn(tf.model({ inputs: input, outputs: apply(shifted, tf.layers.globalMaxPooling2d({})) }));
 }
 
 /** Batch norms that cannot be folded, padding, depthwise with two filters per channel, average pooling, reshape, dropout. */
