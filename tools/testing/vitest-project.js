@@ -17,8 +17,9 @@ export function defineProject(name, { include = ['src/**/*.test.ts'] } = {}) {
       include,
       pool: 'forks',
       maxWorkers: 2,
-      testTimeout: 120_000,
-      hookTimeout: 120_000,
+      // Only against tests that hang: several sessions may share two cores.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
       reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
     },
   });
