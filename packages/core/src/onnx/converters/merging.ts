@@ -24,7 +24,8 @@ function sameRank({ inputShapes }: LayerRecord, inputs: readonly string[], scope
   return inputs.map((input, i) => {
     const missing = rank - inputShapes[i]!.length;
     if (missing === 0) return input;
-    const axes = Array.from({ length: missing }, (_, n) => n + 1);
-    return fromKeras(scope, scope.node('Unsqueeze', [input, scope.integers('axes', axes)]), rank);
+    // A vector's channels come right after the batch inside the graph, and a sequence's do not.
+    if (missing === 2) return scope.node('Unsqueeze', [input, scope.integers('axes', [2, 3])]);
+    return fromKeras(scope, scope.node('Unsqueeze', [input, scope.integers('axes', [1])]), rank);
   });
 }

@@ -1,5 +1,5 @@
 import { type GraphScope, ints, text } from '../graph.js';
-import type { LayerRecord } from '../layer-records.js';
+import type { LayerRecord, Shape } from '../layer-records.js';
 import { fromKeras, graphAxis, inGraphOrder, toKeras } from '../layout.js';
 import { type Converter, type ConverterTable, requireChannelsLast, unsupported } from './converter.js';
 
@@ -80,10 +80,17 @@ export const SHAPES: ConverterTable = {
 function reshape(layer: LayerRecord, x: string, scope: GraphScope, sides: readonly number[]): string {
   if (sides.filter((side) => side === -1).length > 1) throw unsupported(layer, 'several open sides');
   const [inputShape] = layer.inputShapes;
-  // With one pixel there is nothing to reorder.
-  const onePixel = inputShape!.length === 4 && inputShape![1] === 1 && inputShape![2] === 1;
-  const ordered = onePixel ? x : toKeras(scope, x, inputShape!.length);
+  const ordered = isOnePixel(inputShape!) ? x : toKeras(scope, x, inputShape!.length);
   // A side of 0 copies the input's: the batch stays open.
-  const reshaped = scope.node('Reshape', [ordered, scope.integers('shape', [0, ...sides])]);
+  const shape = [0, ...sides];
+  if (isOnePixel(layer.outputShape)) {
+    return scope.node('Reshape', [ordered, scope.integers('shape', inGraphOrder(shape))]);
+  }
+  const reshaped = scope.node('Reshape', [ordered, scope.integers('shape', shape)]);
   return fromKeras(scope, reshaped, layer.outputShape.length);
+}
+
+/** A picture of one pixel holds its channels in the same order whatever the layout. */
+function isOnePixel(shape: Shape): boolean {
+  return shape.length === 4 && shape[1] === 1 && shape[2] === 1;
 }
