@@ -45,6 +45,7 @@ const CORE = {
     'network',
     'backbones',
     'weights',
+    'data',
     'engine',
     'storage',
   ],

@@ -22,7 +22,16 @@ describe('help and version', () => {
   test('go to stdout and are no failure', async () => {
     const help = await graft('--help');
     expect(help.code).toBe(0);
-    for (const command of ['train', 'predict', 'evaluate', 'compare', 'backbones', 'doctor', 'demo']) {
+    for (const command of [
+      'train',
+      'predict',
+      'evaluate',
+      'compare',
+      'export',
+      'backbones',
+      'doctor',
+      'demo',
+    ]) {
       expect(help.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'));
     }
     expect(await graft('--version')).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' });
@@ -87,6 +96,13 @@ describe('bad input ends with exit code 2 and names what is wrong', () => {
     ],
     ['no such data', ['train', 'nowhere', '--out', 'm'], 'nowhere'],
     ['no such model', ['predict', 'nowhere', 'x.png'], 'nowhere'],
+    ['an unknown format', ['export', 'm', '--format', 'pickle', '--out', 'x'], 'onnx, tfjs, keras'],
+    [
+      'a folder in the way',
+      ['export', 'm', '--format', 'onnx', '--out', 'taken'],
+      'taken is a folder already',
+    ],
+    ['no model to export', ['export', 'nowhere', '--format', 'onnx', '--out', 'x'], 'nowhere'],
     ['an unknown backbone', ['backbones', 'fetch', 'resnet51'], 'resnet51'],
   ])('%s', async (_name, args, message) => {
     const { code, stdout, stderr } = await graft(...args);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -96,6 +96,25 @@ describe('train, predict, evaluate, compare', () => {
     const { stdout } = await graft(['evaluate', 'model', data, '--split', 'train']);
     expect(stdout).toMatch(/Accuracy on 36 .*: \d+\.\d% \(\d+\.\d–\d+\.\d%\)/);
     expect(stdout).toMatch(/is \\ said .* animal .* food/);
+  });
+
+  test('export says what it wrote and how to open it, and replaces it only when told to', async () => {
+    const command = ['export', 'model', '--format', 'onnx', '--out', 'model.onnx'];
+    const written = await graft([...command, '--json']);
+    expect(JSON.parse(written.stdout)).toMatchObject({
+      format: 'onnx',
+      files: [{ path: 'model.onnx', bytes: (await stat(join(folder, 'model.onnx'))).size }],
+      labels: ['animal', 'food'],
+      inputShape: [224, 224, 3],
+      open: 'onnxruntime.InferenceSession("model.onnx")',
+    });
+
+    const again = await graft(command);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toContain('Error OPTION_OUT_EXISTS');
+    const replaced = await graft([...command, '--overwrite']);
+    expect(replaced.code).toBe(0);
+    expect(replaced.stdout).toContain('(RGB - [127, 127, 127]) / [128, 128, 128]');
   });
 
   test.runIf(native)('compare gives one document per strategy, on the same pictures', async () => {

@@ -1,5 +1,6 @@
 import { EXPORT_FORMATS, type ExportFormat, type ExportReport, exportModel } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { bytes as bytesText } from '../terminal/format.js';
 import { printResult } from '../terminal/output.js';
 
 interface ExportFlags {
@@ -27,12 +28,13 @@ export function addExportCommand(program: Command): void {
 }
 
 function exportText(report: ExportReport): string {
-  const { files, inputShape, labels } = report;
+  const { files, inputShape, labels, preprocessing } = report;
+  const { channels, mean, std } = preprocessing.scaling;
   return [
-    ...files.map(({ path, bytes }) => `${path}  ${(bytes / 1e6).toFixed(1)} MB`),
+    ...files.map(({ path, bytes }) => `${path}  ${bytesText(bytes)}`),
     '',
-    `Input   float32 [batch, ${inputShape.join(', ')}], pixels scaled as the preprocessing in the export says`,
-    `Output  [batch, ${labels.length}], probabilities of ${labels.join(', ')}`,
+    `Input   float32 [batch, ${inputShape.join(', ')}]: (${channels.toUpperCase()} - [${mean.join(', ')}]) / [${std.join(', ')}] of pixels in 0..255`,
+    `Output  float32 [batch, ${labels.length}]: probabilities of ${labels.join(', ')}`,
     `Open it ${howToOpen(report)}`,
   ].join('\n');
 }

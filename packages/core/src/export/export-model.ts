@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { ImagePreprocessing } from '../data/preprocessing.js';
 import { OptionError } from '../errors.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
@@ -9,7 +10,7 @@ import { loadWholeNetwork } from './whole-network.js';
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** The file to write for `onnx` and `keras`, the folder for `tfjs` and `safetensors`. */
+  /** The file to write for `onnx` and `keras`, the folder for the others. */
   readonly out: string;
   /** The model's place within its storage; default '', the root. */
   readonly prefix?: string;
@@ -25,6 +26,8 @@ export interface ExportReport {
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   /** What the outputs stand for, in their order. */
   readonly labels: readonly string[];
+  /** From a picture file to the network's input. */
+  readonly preprocessing: ImagePreprocessing;
   /** Of one picture: `[height, width, 3]`. */
   readonly inputShape: readonly number[];
 }
@@ -71,6 +74,7 @@ export async function exportModel(
         bytes: bytes.length,
       })),
       labels: manifest.labels,
+      preprocessing: manifest.preprocessing,
       inputShape: model.inputs[0]!.shape.slice(1) as number[],
     };
   } finally {

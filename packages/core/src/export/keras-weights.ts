@@ -21,7 +21,9 @@ export async function kerasWeights(
     ),
   );
   const { File, ready } = await import('h5wasm');
-  const { FS } = await ready;
+  const module = await ready;
+  // Left alone the library prints its errors to stderr and goes on.
+  module.activate_throwing_error_handler();
   try {
     const file = new File(FILE_IN_MEMORY, 'w');
     try {
@@ -33,9 +35,10 @@ export async function kerasWeights(
     } finally {
       file.close();
     }
-    return FS.readFile(FILE_IN_MEMORY);
+    return module.FS.readFile(FILE_IN_MEMORY);
   } finally {
-    FS.unlink(FILE_IN_MEMORY);
+    module.deactivate_throwing_error_handler();
+    module.FS.unlink(FILE_IN_MEMORY);
   }
 }
 

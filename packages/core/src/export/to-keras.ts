@@ -8,12 +8,13 @@ import { inKerasOrder } from './keras-order.js';
 import { kerasWeights } from './keras-weights.js';
 import type { ExportedFiles, ExportFacts } from './types.js';
 
-/** The version whose files these are like. */
+/** The version whose files these are like; 3.4 and later open them. */
 const KERAS_VERSION = '3.15.1';
 
 /**
- * A `.keras` file, which Keras 3's `load_model` opens: a zip of the configuration, the weights and, beside what Keras looks at,
- * `graft.json` with the labels and the preprocessing. Layers lose slashes in their names (`fire2/squeeze` is `fire2_squeeze`).
+ * A `.keras` file, which `load_model` of Keras 3.4 and later opens: a zip of the configuration, the weights and, beside
+ * what Keras looks at, `graft.json` with the labels and the preprocessing. Layers lose slashes in their names
+ * (`fire2/squeeze` is `fire2_squeeze`).
  *
  * @throws NetworkError `NETWORK_UNSUPPORTED_LAYER` for layers that Keras 3 has no equal of.
  */

@@ -1,4 +1,4 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { ImagePreprocessing } from '../data/preprocessing.js';
 
 /** What somebody needs to use an exported network; travels with every export. */
 export interface ExportFacts {
@@ -7,7 +7,7 @@ export interface ExportFacts {
   /** What the outputs stand for, in their order. */
   readonly labels: readonly string[];
   /** From a picture file to the network's input. */
-  readonly preprocessing: Manifest['preprocessing'];
+  readonly preprocessing: ImagePreprocessing;
   /** Version of Graft that trained the model. */
   readonly graft: string;
 }
