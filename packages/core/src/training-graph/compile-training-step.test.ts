@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expectNoLeakedTensors } from '@graft/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { drawKernels } from '../backbones/random-weights.js';
 import { startEngine } from '../engine/engine.js';
 import { buildHead, resolveHead } from '../training/head.js';
 import { trainableNetwork } from '../training/trainable-network.js';
@@ -40,6 +41,24 @@ describe('a compiled step', () => {
     const first = await after(0);
     expect(await after(0)).toEqual(first);
     expect(await after(100)).not.toEqual(first);
+  });
+
+  test('gives the same bits every time through convolutions that run on several threads', async () => {
+    const shape = [14, 14, 48];
+    const suffix = convolutions(shape);
+    const features = Float32Array.from({ length: 32 * 14 * 14 * 48 }, (_, i) => Math.sin(i * i));
+    const labels = Int32Array.from({ length: 32 }, (_, i) => i % 3);
+    const after = async () => {
+      const compiled = await compile({ suffix, head: headWith({ dropout: 0.2 }) });
+      for (let step = 1; step <= 3; step++) {
+        compiled.step({ features, shape: [32, ...shape], labels }, schedule(step));
+      }
+      const state = compiled.readBack();
+      compiled.dispose();
+      return state;
+    };
+    const first = await after();
+    for (let i = 0; i < 3; i++) expect(await after()).toEqual(first);
   });
 
   test('goes on from what was read back as if it had not been interrupted, bit for bit', async () => {
@@ -198,6 +217,22 @@ describe('what cannot be compiled', () => {
 
 function headWith(options: Parameters<typeof resolveHead>[0]): tf.LayersModel {
   return buildHead(FEATURES, 3, resolveHead(options), 5);
+}
+
+/** Pointwise, depthwise and 3x3, to a vector of `FEATURES` numbers. */
+function convolutions(shape: number[]): tf.LayersModel {
+  const input = tf.input({ shape });
+  const layers = [
+    tf.layers.conv2d({ filters: 96, kernelSize: 1, activation: 'relu6' }),
+    tf.layers.depthwiseConv2d({ kernelSize: 5, padding: 'same', useBias: false }),
+    tf.layers.batchNormalization({}),
+    tf.layers.conv2d({ filters: FEATURES, kernelSize: 3, activation: 'relu' }),
+    tf.layers.globalAveragePooling2d({}),
+  ];
+  const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
+  const model = tf.model({ inputs: input, outputs: output });
+  drawKernels(model, 3);
+  return model;
 }
 
 async function compile(options: Partial<StepGraphOptions> & { head: tf.LayersModel }): Promise<CompiledStep> {

@@ -16,8 +16,8 @@ export interface Convolution {
 }
 
 /*
- * TensorFlow has an operation for each gradient. For 1x1 convolutions oneDNN's take twice as long as the forward pass,
- * which does as many multiplications; as matrix products they take as long as the forward pass.
+ * TensorFlow has an operation for each gradient. For 1x1 convolutions oneDNN's take 1.4 (input) and 2.1 (kernel) times as
+ * long as the forward pass, which does as many multiplications; as matrix products they take about as long.
  */
 
 /** Gradient by the kernel, in the kernel's shape. */

@@ -31,7 +31,7 @@ export interface Node {
 
 /** The tag under which TensorFlow finds the graph. */
 export const TAG = 'serve';
-/** Version of the operations' definitions: TensorFlow 2.18's; any 2.x since 2.9 reads the ones used here. */
+/** TF_GRAPH_DEF_VERSION of TensorFlow 2.18.1, which the tests run on; 2.21.0 reads these graphs too. */
 const PRODUCER = 1994;
 
 /** A tensor that a signature names (meta_graph.proto). */
