@@ -7,22 +7,25 @@ export function markdown({ machine, cases }) {
   const lines = [
     `${processor}, ${cores} cores (${instructions}), ${memoryGigabytes} GB, ${system}, Node ${node}.`,
     '',
-    '| | System | Median | Fastest–slowest | Runs | Peak memory | Graft is faster |',
-    '|---|---|---:|---:|---:|---:|---:|',
+    '| | System | Median | Fastest–slowest | Core time | Runs | Peak memory | Graft is faster |',
+    '|---|---|---:|---:|---:|---:|---:|---:|',
   ];
   for (const [id, { title, summary, systems, ratio }] of Object.entries(cases)) {
-    lines.push(`| **${id}** | **${title}** | | | | | |`);
-    for (const [name, { seconds, fastest, slowest, peakMegabytes, p99 }] of Object.entries(summary)) {
+    lines.push(`| **${id}** | **${title}** | | | | | | |`);
+    for (const [name, { seconds, fastest, slowest, coreSeconds, peakMegabytes, p99 }] of Object.entries(
+      summary,
+    )) {
       const tail = p99 === undefined ? '' : ` (p99 ${duration(p99)})`;
       const times = ratio[name] === undefined ? '' : `${ratio[name].toFixed(2)}×`;
       const count = systems[name].length;
       lines.push(
-        `| | ${SYSTEMS[name]} | ${duration(seconds)}${tail} | ${duration(fastest)}–${duration(slowest)} | ${count} | ${peakMegabytes} MB | ${times} |`,
+        `| | ${SYSTEMS[name]} | ${duration(seconds)}${tail} | ${duration(fastest)}–${duration(slowest)} | ${duration(coreSeconds)} | ${count} | ${peakMegabytes} MB | ${times} |`,
       );
     }
     for (const [name, runs] of Object.entries(systems)) {
       const failed = runs.find(({ error }) => error);
-      if (failed) lines.push(`| | ${SYSTEMS[name]} | failed: ${failed.error.replaceAll('|', '/')} | | | | |`);
+      if (failed)
+        lines.push(`| | ${SYSTEMS[name]} | failed: ${failed.error.replaceAll('|', '/')} | | | | | |`);
     }
   }
   return [...lines, ...growth(cases)].join('\n');

@@ -9,15 +9,19 @@ export function summarize(runs) {
       seconds: median(seconds),
       fastest: Math.min(...seconds),
       slowest: Math.max(...seconds),
+      coreSeconds: median(good.map((run) => run.coreSeconds)),
       peakMegabytes: Math.round(median(good.map((run) => run.peakMegabytes))),
       ...(good[0].p99 !== undefined && { p99: median(good.map((run) => run.p99)) }),
     };
   }
-  const ratio = {};
-  for (const [system, { seconds }] of Object.entries(summary)) {
-    if (system !== 'graft' && summary.graft) ratio[system] = seconds / summary.graft.seconds;
-  }
-  return { summary, ratio };
+  return { summary, ratio: ratios(summary, 'seconds'), coreRatio: ratios(summary, 'coreSeconds') };
+}
+
+function ratios({ graft, ...others }, time) {
+  if (!graft) return {};
+  return Object.fromEntries(
+    Object.entries(others).map(([system, measured]) => [system, measured[time] / graft[time]]),
+  );
 }
 
 /** Least squares of seconds over pictures: `seconds = start + each * pictures`. */

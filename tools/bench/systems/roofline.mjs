@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import sharp from 'sharp';
-import { answer, secondsSince, timed } from './answer.mjs';
+import { answer, startClock, timed } from './answer.mjs';
 
 const SIDE = 224;
 sharp.concurrency(1);
@@ -20,15 +20,20 @@ async function embed({ data, onnx, batchSize }) {
   const run = () => session.run({ input: new Tensor('float32', pixels, [batchSize, SIDE, SIDE, 3]) });
   await run();
 
-  const decodingMs = performance.now();
+  let clock = startClock();
   for (let start = 0; start < files.length; start += batchSize)
     await Promise.all(files.slice(start, start + batchSize).map(decode));
-  const decoding = secondsSince(decodingMs);
+  const decoding = clock();
 
-  const computingMs = performance.now();
+  clock = startClock();
   for (let start = 0; start < files.length; start += batchSize) await run();
-  const computing = secondsSince(computingMs);
-  return { seconds: decoding + computing, parts: { decoding, computing }, pictures: files.length };
+  const computing = clock();
+  return {
+    seconds: decoding.seconds + computing.seconds,
+    coreSeconds: decoding.coreSeconds + computing.coreSeconds,
+    parts: { decoding: decoding.seconds, computing: computing.seconds },
+    pictures: files.length,
+  };
 }
 
 async function latency(plan) {

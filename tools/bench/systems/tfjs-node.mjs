@@ -6,7 +6,7 @@ import { loadBackbone } from '../../../packages/core/dist/backbones/load-backbon
 import { startEngine } from '../../../packages/core/dist/engine/engine.js';
 import { cutNetwork } from '../../../packages/core/dist/network/cut.js';
 import { withPooling } from '../../../packages/core/dist/network/with-layers.js';
-import { answer, secondsSince, timed } from './answer.mjs';
+import { answer, startClock, timed } from './answer.mjs';
 
 const SIDE = 224;
 await startEngine();
@@ -14,26 +14,27 @@ const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node');
 await answer({ train, embed, step, latency });
 
 async function train(plan) {
-  const startedMs = performance.now();
+  const clock = startClock();
   const { below, above, scaling } = await networkOf(plan);
   const labels = readdirSync(join(plan.data, 'train'));
   const [x, y] = featuresOf(below, join(plan.data, 'train'), scaling, plan);
   const validationData = featuresOf(below, join(plan.data, 'val'), scaling, plan);
-  const features = secondsSince(startedMs);
+  const features = clock().seconds;
   const model = trainable(above, x.shape.slice(1), labels.length, plan);
   const { epochs, batchSize } = plan;
   const { history } = await model.fit(x, y, { epochs, batchSize, validationData, verbose: 0 });
-  const seconds = secondsSince(startedMs);
-  return { seconds, parts: { features, training: seconds - features }, accuracy: history.val_acc.at(-1) };
+  const times = clock();
+  const parts = { features, training: times.seconds - features };
+  return { ...times, parts, accuracy: history.val_acc.at(-1) };
 }
 
 async function embed(plan) {
   const { below, scaling } = await networkOf(plan);
   tf.tidy(() => below.predict(tf.zeros([plan.batchSize, SIDE, SIDE, 3])));
-  const startedMs = performance.now();
+  const clock = startClock();
   const [x] = featuresOf(below, plan.data, scaling, plan);
   await x.data();
-  return { seconds: secondsSince(startedMs), pictures: x.shape[0], mean: x.mean().dataSync()[0] };
+  return { ...clock(), pictures: x.shape[0], mean: x.mean().dataSync()[0] };
 }
 
 async function step(plan) {
