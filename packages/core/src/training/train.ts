@@ -32,6 +32,9 @@ export interface TrainResult {
   dispose(): void;
 }
 
+/** To be changed with how a step is computed: a checkpoint of another arithmetic is not gone on from. */
+const TRAINING_VERSION = 'graph-1';
+
 /**
  * Teaches a pretrained backbone the dataset's labels.
  *
@@ -86,7 +89,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const featuresSeconds = secondsSince(featuresStartedMs);
 
     const trainingStartedMs = performance.now();
-    const run = sha256(JSON.stringify(recipe), dataset.hash, pipeline.prefixFingerprint, engineKey);
+    const run = sha256(
+      TRAINING_VERSION,
+      JSON.stringify(recipe),
+      dataset.hash,
+      pipeline.prefixFingerprint,
+      engineKey,
+    );
     const checkpoint = options.checkpointFolder
       ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
       : undefined;

@@ -21,8 +21,6 @@ export interface TrainerState {
 
 /** Carries out updates on one network. What a loop needs, and all it needs. */
 export interface Trainer {
-  /** For the checkpoint: states of one kind are not continued by another. */
-  readonly kind: 'layer by layer' | 'compiled';
   step(batch: Batch, options: UpdateOptions): StepResult;
   evaluate(batch: Batch): StepResult;
   read(): Promise<TrainerState>;
@@ -61,7 +59,6 @@ export async function createTrainer(
 
 function compiledTrainer(compiled: CompiledStep): Trainer {
   return {
-    kind: 'compiled',
     step: (batch, options) => compiled.step(batch, options),
     evaluate: (batch) => compiled.evaluate(batch),
     read: async () => compiled.readBack(),
@@ -82,7 +79,6 @@ export function layerByLayerTrainer(
   const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
   const optimizer = createOptimizer(rule, trained);
   return {
-    kind: 'layer by layer',
     step: (batch, options) => trainingStep(network, optimizer, batch, { ...options, l2, classWeights }),
     evaluate: (batch) => evaluationStep(network, batch),
     async read() {
