@@ -35,7 +35,7 @@ def decode(source):
 
 
 def start_clock():
-    """@returns a function that gives the time since: on the wall, and of all cores together, which others' work moves less."""
+    """@returns a function that gives the time since: on the wall, and of all cores together."""
     wall, cores = time.perf_counter(), time.process_time()
     return lambda: {"seconds": time.perf_counter() - wall, "coreSeconds": time.process_time() - cores}
 

@@ -11,7 +11,7 @@ export function secondsSince(startedMs) {
   return (performance.now() - startedMs) / 1000;
 }
 
-/** @returns a function that gives the time since: on the wall, and of all cores together, which others' work moves less. */
+/** @returns a function that gives the time since: on the wall, and of all cores together. */
 export function startClock() {
   const startedMs = performance.now();
   const usedBefore = process.cpuUsage();
