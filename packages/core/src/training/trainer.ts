@@ -98,9 +98,7 @@ export function layerByLayerTrainer(
 }
 
 function readVariables(variables: readonly tf.Variable[]): Promise<Float32Array[]> {
-  return Promise.all(
-    variables.map(async (variable) => Float32Array.from((await variable.data()) as Float32Array)),
-  );
+  return Promise.all(variables.map(async (variable) => ((await variable.data()) as Float32Array).slice()));
 }
 
 /** Puts values into variables of the same shapes. */

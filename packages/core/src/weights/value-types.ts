@@ -38,26 +38,34 @@ export function decodeValues(bytes: Uint8Array, type: ValueType): Float32Array {
     case 'float32':
       return new Float32Array(buffer);
     case 'float64':
-      return Float32Array.from(new Float64Array(buffer));
+      return new Float32Array(new Float64Array(buffer));
     case 'float16':
-      return Float32Array.from(new Uint16Array(buffer), (bits) => float16Values()[bits]!);
+      return fromFloat16(new Uint16Array(buffer));
     case 'bfloat16':
       return new Float32Array(Uint32Array.from(new Uint16Array(buffer), (bits) => bits << 16).buffer);
     case 'int64':
       return Float32Array.from(new BigInt64Array(buffer), Number);
     case 'int32':
-      return Float32Array.from(new Int32Array(buffer));
+      return new Float32Array(new Int32Array(buffer));
     case 'int16':
-      return Float32Array.from(new Int16Array(buffer));
+      return new Float32Array(new Int16Array(buffer));
     case 'int8':
-      return Float32Array.from(new Int8Array(buffer));
+      return new Float32Array(new Int8Array(buffer));
     case 'uint8':
-      return Float32Array.from(new Uint8Array(buffer));
+      return new Float32Array(new Uint8Array(buffer));
     case 'uint16':
-      return Float32Array.from(new Uint16Array(buffer));
+      return new Float32Array(new Uint16Array(buffer));
     case 'uint32':
-      return Float32Array.from(new Uint32Array(buffer));
+      return new Float32Array(new Uint32Array(buffer));
   }
+}
+
+/** A plain loop: `Float32Array.from` with a function takes ten times as long. */
+function fromFloat16(halves: Uint16Array): Float32Array {
+  const table = float16Values();
+  const values = new Float32Array(halves.length);
+  for (let i = 0; i < halves.length; i++) values[i] = table[halves[i]!]!;
+  return values;
 }
 
 let float16Table: Float32Array | undefined;
