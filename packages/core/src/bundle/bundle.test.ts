@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BundleError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { fileStorage } from '../storage/file-storage.js';
 import { memoryStorage } from '../storage/memory-storage.js';
@@ -10,28 +9,9 @@ import type { Storage } from '../storage/types.js';
 import { exampleContents, exampleFacts } from './example.js';
 import type { Manifest } from './manifest.js';
 import { readBundle, readManifest } from './read-bundle.js';
+import { FILES, PREFIX_FILE, readPets, refusal, savedExample } from './saved-example.js';
 import { sealJson } from './seal.js';
 import { writeBundle } from './write-bundle.js';
-
-const PREFIX_FILE = `prefixes/${sha256(exampleContents().prefix!)}.safetensors`;
-const FILES = [
-  'models/pets/README.md',
-  'models/pets/model.json',
-  'models/pets/weights.safetensors',
-  PREFIX_FILE,
-];
-
-async function savedExample(storage: Storage = memoryStorage()) {
-  const manifest = await writeBundle(storage, 'models/pets', exampleContents());
-  return { storage, manifest };
-}
-
-const readPets = (storage: Storage) => readBundle(storage, 'models/pets');
-const refusal = (storage: Storage) =>
-  readPets(storage).then(
-    () => 'accepted',
-    (error) => (error instanceof BundleError ? error.code : error),
-  );
 
 describe('a saved model', () => {
   test('is three files, and its frozen part once under its hash', async () => {

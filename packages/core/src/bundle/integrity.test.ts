@@ -1,32 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BundleError } from '../errors.js';
-import { sha256 } from '../hash.js';
-import { memoryStorage } from '../storage/memory-storage.js';
 import type { Storage } from '../storage/types.js';
 import { exampleContents } from './example.js';
-import { readBundle } from './read-bundle.js';
+import { FILES, readPets, refusal, savedExample } from './saved-example.js';
 import { writeBundle } from './write-bundle.js';
-
-const PREFIX_FILE = `prefixes/${sha256(exampleContents().prefix!)}.safetensors`;
-const FILES = [
-  'models/pets/README.md',
-  'models/pets/model.json',
-  'models/pets/weights.safetensors',
-  PREFIX_FILE,
-];
-
-async function savedExample(storage: Storage = memoryStorage()) {
-  const manifest = await writeBundle(storage, 'models/pets', exampleContents());
-  return { storage, manifest };
-}
-
-const readPets = (storage: Storage) => readBundle(storage, 'models/pets');
-const refusal = (storage: Storage) =>
-  readPets(storage).then(
-    () => 'accepted',
-    (error) => (error instanceof BundleError ? error.code : error),
-  );
 
 describe('a changed byte is refused', () => {
   test.each(FILES)('at every position of %s', async (file) => {

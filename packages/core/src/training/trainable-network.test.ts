@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
 import { fingerprintWeights } from '../network/weights.js';
+import type { StepBatch } from '../training-graph/types.js';
 import { buildHead, HEADS, resolveHead } from './head.js';
 import { createOptimizer } from './optimizers.js';
 import { trainableNetwork } from './trainable-network.js';
-import { type Batch, trainingStep } from './training-step.js';
+import { trainingStep } from './training-step.js';
 
 beforeAll(() => startEngine());
 
@@ -31,7 +32,7 @@ function suffixWithBatchNorm(): tf.LayersModel {
   return tf.model({ inputs: input, outputs: output, name: 'suffix' });
 }
 
-const batch: Batch = {
+const batch: StepBatch = {
   features: Float32Array.from({ length: 8 * 48 }, (_, i) => Math.sin(i)),
   shape: [8, 4, 4, 3],
   labels: Int32Array.of(0, 1, 0, 1, 1, 0, 1, 0),
@@ -83,7 +84,11 @@ describe('a training step', () => {
       { name: 'sgd' },
       network.weights.map(({ variable }) => variable),
     );
-    const rows: Batch = { features: Float32Array.of(1, 0, 0, 2), shape: [2, 2], labels: Int32Array.of(0, 0) };
+    const rows: StepBatch = {
+      features: Float32Array.of(1, 0, 0, 2),
+      shape: [2, 2],
+      labels: Int32Array.of(0, 0),
+    };
     const { loss, correct } = trainingStep(network, optimizer, rows, { ...options, classWeights: [3, 1] });
     // Logits (1, 0) and (0, 2), both of label 0, weighted by 3.
     expect(loss).toBeCloseTo((3 * (Math.log(1 + Math.exp(-1)) + Math.log(1 + Math.exp(2)))) / 2, 5);
@@ -97,7 +102,7 @@ describe('a training step', () => {
         { name: 'adam' },
         network.weights.map(({ variable }) => variable),
       );
-      const rows: Batch = {
+      const rows: StepBatch = {
         features: Float32Array.from({ length: 64 }, (_, i) => Math.cos(i)),
         shape: [4, 16],
         labels: Int32Array.of(0, 1, 2, 0),
@@ -116,7 +121,11 @@ describe('a training step', () => {
       network.weights.map(({ variable }) => variable),
     );
     const before = await fingerprintWeights(network.weights);
-    const rows: Batch = { features: Float32Array.of(Number.NaN, 1), shape: [1, 2], labels: Int32Array.of(0) };
+    const rows: StepBatch = {
+      features: Float32Array.of(Number.NaN, 1),
+      shape: [1, 2],
+      labels: Int32Array.of(0),
+    };
     expect(() => trainingStep(network, optimizer, rows, options)).toThrow(/lower learning rate/);
     expect(await fingerprintWeights(network.weights)).toBe(before);
   });

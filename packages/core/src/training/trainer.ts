@@ -1,36 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OnProgress } from '../progress.js';
 import { compileTrainingStep } from '../training-graph/compile-training-step.js';
-import type { CompiledStep } from '../training-graph/types.js';
+import type {
+  CompiledStep,
+  StepBatch,
+  StepOutcome,
+  StepSchedule,
+  TrainingState,
+} from '../training-graph/types.js';
 import { createOptimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
-import {
-  type Batch,
-  evaluationStep,
-  type StepOptions,
-  type StepResult,
-  trainingStep,
-} from './training-step.js';
+import { evaluationStep, trainingStep } from './training-step.js';
 import type { OptimizerOptions } from './types.js';
-
-/** Weights in the network's order, and the optimiser's slots by name, copied out of the engine. */
-export interface TrainerState {
-  readonly weights: readonly Float32Array[];
-  readonly slots: Readonly<Record<string, readonly Float32Array[]>>;
-}
 
 /** Carries out updates on one network. What a loop needs, and all it needs. */
 export interface Trainer {
-  step(batch: Batch, options: UpdateOptions): StepResult;
-  evaluate(batch: Batch): StepResult;
-  read(): Promise<TrainerState>;
-  /** Slots that are not given start at zero. */
-  write(state: TrainerState): void;
+  step(batch: StepBatch, schedule: StepSchedule): StepOutcome;
+  evaluate(batch: StepBatch): StepOutcome;
+  read(): Promise<TrainingState>;
+  /** Every slot has to be given where training goes on; to end with, weights alone will do. */
+  write(state: TrainingState): void;
   /** Leaves the weights where they are and frees everything else. */
   dispose(): void;
 }
-
-export type UpdateOptions = Pick<StepOptions, 'step' | 'learningRate' | 'dropoutSeed'>;
 
 export interface TrainerOptions {
   readonly optimizer: OptimizerOptions;
@@ -59,7 +51,7 @@ export async function createTrainer(
 
 function compiledTrainer(compiled: CompiledStep): Trainer {
   return {
-    step: (batch, options) => compiled.step(batch, options),
+    step: (batch, schedule) => compiled.step(batch, schedule),
     evaluate: (batch) => compiled.evaluate(batch),
     read: async () => compiled.readBack(),
     write: ({ weights, slots }) => compiled.write(weights, slots),
@@ -71,7 +63,7 @@ function compiledTrainer(compiled: CompiledStep): Trainer {
 }
 
 /** Runs each layer as operations of its own: works on every engine and with every layer. */
-export function layerByLayerTrainer(
+function layerByLayerTrainer(
   network: TrainableNetwork,
   { optimizer: rule, l2, classWeights }: TrainerOptions,
 ): Trainer {
@@ -79,7 +71,7 @@ export function layerByLayerTrainer(
   const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
   const optimizer = createOptimizer(rule, trained);
   return {
-    step: (batch, options) => trainingStep(network, optimizer, batch, { ...options, l2, classWeights }),
+    step: (batch, schedule) => trainingStep(network, optimizer, batch, { ...schedule, l2, classWeights }),
     evaluate: (batch) => evaluationStep(network, batch),
     async read() {
       const slots = await Promise.all(
@@ -102,7 +94,7 @@ function readVariables(variables: readonly tf.Variable[]): Promise<Float32Array[
 }
 
 /** Puts values into variables of the same shapes. */
-export function writeVariables(variables: readonly tf.Variable[], values: readonly Float32Array[]): void {
+function writeVariables(variables: readonly tf.Variable[], values: readonly Float32Array[]): void {
   variables.forEach((variable, i) => {
     const value = tf.tensor(values[i]!, variable.shape);
     variable.assign(value);

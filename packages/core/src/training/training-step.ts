@@ -1,32 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { TrainingError } from '../errors.js';
+import type { StepBatch, StepOutcome, StepSchedule } from '../training-graph/types.js';
 import type { Optimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
 
-export interface Batch {
-  /** `[batch, ...featureShape]`, row-major. */
-  readonly features: Float32Array;
-  readonly shape: readonly number[];
-  /** Label of each row. */
-  readonly labels: Int32Array;
-}
-
-export interface StepResult {
-  /** Mean cross-entropy of the batch in nats, class weights applied, penalty left out. */
-  readonly loss: number;
-  /** Rows whose most probable label is the right one. */
-  readonly correct: number;
-}
-
-export interface StepOptions {
-  /** 1-based over the whole phase. */
-  readonly step: number;
-  readonly learningRate: number;
+export interface StepOptions extends StepSchedule {
   /** Factor of the L2 penalty on the head's kernels. */
   readonly l2: number;
   /** One factor per label. */
   readonly classWeights?: readonly number[];
-  readonly dropoutSeed: number;
 }
 
 /**
@@ -37,9 +19,9 @@ export interface StepOptions {
 export function trainingStep(
   network: TrainableNetwork,
   optimizer: Optimizer,
-  batch: Batch,
+  batch: StepBatch,
   { step, learningRate, l2, classWeights, dropoutSeed }: StepOptions,
-): StepResult {
+): StepOutcome {
   return tf.tidy(() => {
     const { features, labels } = tensorsOf(batch);
     const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
@@ -69,7 +51,7 @@ export function trainingStep(
 }
 
 /** Loss and correct rows of one batch without learning from it. */
-export function evaluationStep(network: TrainableNetwork, batch: Batch): StepResult {
+export function evaluationStep(network: TrainableNetwork, batch: StepBatch): StepOutcome {
   return tf.tidy(() => {
     const { features, labels } = tensorsOf(batch);
     const logits = network.logits(features);
@@ -91,7 +73,7 @@ export function probabilitiesOf(
   ) as Float32Array;
 }
 
-function tensorsOf({ features, shape, labels }: Batch): { features: tf.Tensor; labels: tf.Tensor1D } {
+function tensorsOf({ features, shape, labels }: StepBatch): { features: tf.Tensor; labels: tf.Tensor1D } {
   return { features: tf.tensor(features, shape as number[]), labels: tf.tensor1d(labels, 'int32') };
 }
 
