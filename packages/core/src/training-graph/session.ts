@@ -24,13 +24,22 @@ export async function openSession(nodes: readonly Node[]): Promise<Session> {
     await rm(folder, { recursive: true, force: true });
   }
   return {
-    run: (feeds, fetches) =>
-      backend.runSavedModel(
-        id,
-        [...feeds.values()],
-        [...feeds.keys()].map((ref) => ({ name: withIndex(ref) })),
-        fetches.map(withIndex),
-      ),
+    run(feeds, fetches) {
+      // A tensor made from a JavaScript array lends TensorFlow that array's memory, and its release is a call into Node. Inside
+      // a graph the last release may come from one of TensorFlow's threads, where such a call crashes the process now and
+      // then; so the graph gets copies that are TensorFlow's own. Times one, because that keeps every bit.
+      const owned = [...feeds.values()].map((feed) => tf.tidy(() => feed.mul(tf.scalar(1, feed.dtype))));
+      try {
+        return backend.runSavedModel(
+          id,
+          owned,
+          [...feeds.keys()].map((ref) => ({ name: withIndex(ref) })),
+          fetches.map(withIndex),
+        );
+      } finally {
+        tf.dispose(owned);
+      }
+    },
     dispose: () => backend.deleteSavedModel(id),
   };
 }
