@@ -53,8 +53,36 @@ const STOP_GRACE_MS = 20_000;
  */
 export async function trainInChildProcess(
   job: TrainingJob,
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?: OnProgress } = {},
+  options: ChildOptions = {},
 ): Promise<TrainingJobResult> {
+  try {
+    return await runChild(job, options);
+  } catch (error) {
+    if (!crashed(error) || options.signal?.aborted) throw error;
+    // A fault in native code is rare and seldom meets the same run twice; the checkpoint makes a second start cheap.
+    options.onProgress?.({
+      type: 'notice',
+      level: 'warning',
+      message: `${(error as Error).message} Starting it once more.`,
+    });
+    return runChild(job, options);
+  }
+}
+
+interface ChildOptions {
+  signal?: AbortSignal;
+  onProgress?: OnProgress;
+}
+
+function crashed(error: unknown): boolean {
+  return (
+    error instanceof ErrorFromChild &&
+    error.code === 'TRAINING_PROCESS_DIED' &&
+    ['SIGSEGV', 'SIGBUS', 'SIGABRT'].includes(String(error.details.signal))
+  );
+}
+
+async function runChild(job: TrainingJob, { signal, onProgress }: ChildOptions): Promise<TrainingJobResult> {
   signal?.throwIfAborted();
   // The compiled file also when this one runs from source: a child of Node cannot run TypeScript on every version.
   const script = fileURLToPath(new URL('../../dist/training/child-main.js', import.meta.url));
