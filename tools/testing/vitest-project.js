@@ -6,15 +6,16 @@ import './vitest-on-node-20.js';
  * report that `npm test` adds up.
  *
  * @param {string} name
- * @param {{ include?: string[] }} [options]
+ * @param {{ include?: string[], alias?: { find: RegExp, replacement: string }[] }} [options]
  */
-export function defineProject(name, { include = ['src/**/*.test.ts'] } = {}) {
+export function defineProject(name, { include = ['src/**/*.test.ts'], alias = [] } = {}) {
   return defineConfig({
     ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
     resolve: { conditions: ['source'] },
     test: {
       name,
       include,
+      alias,
       pool: 'forks',
       maxWorkers: 2,
       // Only against tests that hang: several sessions may share two cores.

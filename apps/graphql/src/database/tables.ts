@@ -1,0 +1,165 @@
+import type { Manifest } from '@graft/core';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** Every table, as Kysely sees it. Ids are UUIDs made by the program; times are UTC. */
+export interface Tables {
+  datasets: DatasetsTable;
+  pictures: PicturesTable;
+  dataset_versions: DatasetVersionsTable;
+  uploads: UploadsTable;
+  jobs: JobsTable;
+  job_events: JobEventsTable;
+  models: ModelsTable;
+  aliases: AliasesTable;
+  alias_changes: AliasChangesTable;
+  api_keys: ApiKeysTable;
+}
+
+/** Reads as a Date, is written as one, never has to be given. */
+type CreatedAt = ColumnType<Date, Date | undefined, never>;
+type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+
+interface DatasetsTable {
+  id: string;
+  name: string;
+  created_at: CreatedAt;
+}
+
+/** A picture of a dataset as it is now; versions keep what it was. Its bytes are `datasets/<dataset>/pictures/<sha256>`. */
+interface PicturesTable {
+  id: string;
+  dataset_id: string;
+  /** Path within the dataset, shown to people; unique in the dataset. */
+  name: string;
+  label: string;
+  /** Null: Graft splits it off itself. */
+  split: 'train' | 'validation' | 'test' | null;
+  sha256: string;
+  bytes: number;
+  /** Null for files that are no usable picture; then `bad_code` and `bad_reason` say why. */
+  width: number | null;
+  height: number | null;
+  bad_code: string | null;
+  bad_reason: string | null;
+  created_at: CreatedAt;
+}
+
+/** What a dataset was when something was trained on it: `datasets/<dataset>/versions/<hash>.jsonl` in storage, immutable. */
+interface DatasetVersionsTable {
+  dataset_id: string;
+  /** SHA-256 over the sorted (name, label, split, sha256). */
+  hash: string;
+  pictures: number;
+  created_at: CreatedAt;
+}
+
+/** A file that a client may still send. */
+interface UploadsTable {
+  id: string;
+  dataset_id: string;
+  /** Where its bytes go in storage. */
+  key: string;
+  name: string;
+  /** Null for zips, whose folders name the labels. */
+  label: string | null;
+  kind: 'picture' | 'zip';
+  bytes: number;
+  expires_at: Date;
+  completed_at: MaybeTime;
+}
+
+export const JOB_KINDS = ['IMPORT', 'TRAINING', 'COMPARISON', 'PREDICTION'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+interface JobsTable {
+  id: string;
+  kind: JobKind;
+  state: Generated<JobState>;
+  /** What to do, validated; its shape depends on `kind`. */
+  input: JSONColumnType<Record<string, unknown>>;
+  dataset_id: string | null;
+  dataset_version: string | null;
+  /** The comparison that a training belongs to. */
+  parent_id: string | null;
+  /** Who asked, and the key under which the same call is the same job. */
+  principal: string;
+  idempotency_key: string | null;
+  /** Of `kind` and `input`: the same key with another input is refused. */
+  input_hash: string;
+  /** Counts workers that took the job; a worker writes only while it is still its number (a fencing token). */
+  attempt: Generated<number>;
+  worker: string | null;
+  cancel_requested: Generated<boolean>;
+  stage: string | null;
+  /** Fraction in [0, 1] of the stage, and what is left of it in seconds. */
+  progress: number | null;
+  seconds_left: number | null;
+  images_per_second: number | null;
+  error_code: string | null;
+  error_message: string | null;
+  /** Results other than a model: keys in storage, counts. */
+  result: JSONColumnType<Record<string, unknown>, string | undefined, string> | null;
+  created_at: CreatedAt;
+  started_at: MaybeTime;
+  finished_at: MaybeTime;
+}
+
+/** The story of a job, in order: what subscriptions replay. */
+interface JobEventsTable {
+  /** Grows within a job without gaps that matter: a cursor. */
+  id: Generated<string>;
+  job_id: string;
+  at: CreatedAt;
+  type: 'state' | 'stage' | 'progress' | 'epoch' | 'notice';
+  payload: JSONColumnType<Record<string, unknown>>;
+}
+
+interface ModelsTable {
+  id: string;
+  name: string;
+  /** 1, 2, 3… within the name. */
+  version: number;
+  /** Unique: a job makes one model whatever happens. */
+  job_id: string;
+  dataset_id: string | null;
+  dataset_version: string | null;
+  /** The bundle's place in storage. */
+  storage_prefix: string;
+  manifest: JSONColumnType<Manifest & object>;
+  created_at: CreatedAt;
+}
+
+/** `name@alias`. Also written to storage as `aliases/<name>@<alias>.json` for functions that have no database. */
+interface AliasesTable {
+  name: string;
+  alias: string;
+  model_id: string;
+  updated_at: ColumnType<Date, Date, Date>;
+}
+
+interface AliasChangesTable {
+  id: Generated<string>;
+  name: string;
+  alias: string;
+  model_id: string;
+  /** The model before, for rolling back; null for the first. */
+  previous_model_id: string | null;
+  principal: string;
+  at: CreatedAt;
+}
+
+export const SCOPES = ['predict', 'train', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+interface ApiKeysTable {
+  id: string;
+  name: string;
+  /** SHA-256 of the secret, hex. */
+  secret_sha256: string;
+  scopes: Scope[];
+  created_at: CreatedAt;
+  last_used_at: MaybeTime;
+  revoked_at: MaybeTime;
+}

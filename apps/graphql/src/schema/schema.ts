@@ -1,0 +1,10 @@
+import { lexicographicSortSchema, printSchema } from 'graphql';
+import './backbones.js';
+import { builder } from './builder.js';
+import './viewer.js';
+
+/** The whole API; each import above adds its types and fields. */
+export const schema = builder.toSchema();
+
+/** The text that is committed as `schema.graphql`. */
+export const schemaText = () => `${printSchema(lexicographicSortSchema(schema))}\n`;
