@@ -34,7 +34,7 @@ export { createRandom, type Random } from './random.js';
 export { cacheFolder } from './storage/cache-folder.js';
 export { fileStorage } from './storage/file-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
-export type { Storage } from './storage/types.js';
+export type { Presign, PresignedPut, Storage, StoredObject, WriteCondition } from './storage/types.js';
 export { featureExtraction, fineTuning } from './training/strategies.js';
 export { type TrainResult, train } from './training/train.js';
 export {

@@ -1,7 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { StorageError } from '../errors.js';
+import { writeAtomically } from './atomic-write.js';
 import { fileFailure, isAbsent } from './file-failure.js';
+import { openFile, statFile } from './file-stat.js';
 import { checkKey, checkPrefix } from './key.js';
 import type { Storage } from './types.js';
 
@@ -10,7 +12,8 @@ import type { Storage } from './types.js';
  * written under a hidden name beside its place, flushed to disk and moved there in one step. Files and folders whose
  * names start with a dot are not keys and never listed.
  *
- * @throws StorageError (from its methods) `STORAGE_NOT_FOUND`, `STORAGE_FULL`, `STORAGE_PERMISSION`, `STORAGE_FAILED`.
+ * @throws StorageError (from its methods) `STORAGE_NOT_FOUND`, `STORAGE_CONFLICT`, `STORAGE_FULL`, `STORAGE_PERMISSION`,
+ *   `STORAGE_FAILED`.
  */
 export function fileStorage(folder: string): Storage {
   const pathOf = (key: string) => {
@@ -27,14 +30,39 @@ export function fileStorage(folder: string): Storage {
       // Not as a Buffer: its slice() shares memory where a Uint8Array's copies.
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
-    async write(key, bytes) {
+    async readStream(key) {
       const path = pathOf(key);
-      try {
-        await mkdir(dirname(path), { recursive: true });
-        await writeAtomically(path, bytes);
-      } catch (cause) {
-        throw fileFailure('write', path, cause);
-      }
+      const file = await openFile(path).catch((cause) => {
+        throw fileFailure('read', path, cause);
+      });
+      return file.createReadStream();
+    },
+    async write(key, bytes, condition) {
+      const path = pathOf(key);
+      await writeAtomically(path, bytes, condition).catch((cause) => {
+        throw cause instanceof StorageError ? cause : fileFailure('write', path, cause);
+      });
+    },
+    async writeStream(key, source) {
+      const path = pathOf(key);
+      let fault: unknown;
+      const watched = async function* () {
+        try {
+          yield* source;
+        } catch (error) {
+          fault = error;
+          throw error;
+        }
+      };
+      await writeAtomically(path, watched()).catch((cause) => {
+        throw cause === fault ? cause : fileFailure('write', path, cause);
+      });
+    },
+    async stat(key) {
+      const path = pathOf(key);
+      return statFile(path).catch((cause) => {
+        throw fileFailure('read', path, cause);
+      });
     },
     async exists(key) {
       return isFile(pathOf(key));
@@ -54,24 +82,6 @@ export function fileStorage(folder: string): Storage {
       });
     },
   };
-}
-
-async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.graft-${randomUUID()}.tmp`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(bytes);
-      // Without it, a power cut after the move could leave an empty file in place of the old one.
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw error;
-  }
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { createRandom } from '../random.js';
+import type { Contract } from './contract-bytes.js';
+import { assertBytes, bytesOf, toStream } from './contract-bytes.js';
+import { conditionalWriteContract } from './contract-conditional-writes.js';
+import { streamContract } from './contract-streams.js';
 import type { Storage } from './types.js';
 
 /**
@@ -13,10 +16,11 @@ export function storageContract(
   test: (name: string, body: () => Promise<void>) => void,
   create: () => Storage | Promise<Storage>,
 ): void {
-  for (const [name, check] of Object.entries(contract)) test(name, async () => check(await create()));
+  const checks = { ...basicContract, ...conditionalWriteContract, ...streamContract };
+  for (const [name, check] of Object.entries(checks)) test(name, async () => check(await create()));
 }
 
-const contract: Record<string, (storage: Storage) => Promise<void>> = {
+const basicContract: Contract = {
   async 'gives back the bytes that were written, whatever their number'(storage) {
     for (const size of [0, 1, 255, 300_001]) {
       await storage.write(`sizes/${size}.bin`, bytesOf(size));
@@ -112,11 +116,33 @@ const contract: Record<string, (storage: Storage) => Promise<void>> = {
     assert.deepEqual(await storage.list(), ['key']);
   },
 
+  async 'knows the size of a key, and tells versions apart'(storage) {
+    for (const size of [0, 10, 1_500_000]) {
+      await storage.write('key', new Uint8Array(size).fill(1));
+      const before = await storage.stat('key');
+      assert.equal(before.size, size);
+      assert.deepEqual(await storage.stat('key'), before);
+      await storage.write('key', new Uint8Array(size || 1).fill(2));
+      assert.notEqual((await storage.stat('key')).etag, before.etag);
+    }
+    await storage.write('a/b', bytesOf(1));
+    for (const absent of ['none', 'a', 'a/b/c']) {
+      await assert.rejects(storage.stat(absent), { code: 'STORAGE_NOT_FOUND' }, absent);
+    }
+  },
+
   async 'refuses keys that reach outside or that another adapter could not keep'(storage) {
     for (const key of BAD_KEYS) {
       const said = JSON.stringify(key);
       await assert.rejects(storage.read(key), { code: 'STORAGE_KEY' }, `read ${said}`);
       await assert.rejects(storage.write(key, bytesOf(1)), { code: 'STORAGE_KEY' }, `write ${said}`);
+      await assert.rejects(storage.readStream(key), { code: 'STORAGE_KEY' }, `readStream ${said}`);
+      await assert.rejects(
+        storage.writeStream(key, toStream([])),
+        { code: 'STORAGE_KEY' },
+        `writeStream ${said}`,
+      );
+      await assert.rejects(storage.stat(key), { code: 'STORAGE_KEY' }, `stat ${said}`);
       await assert.rejects(storage.exists(key), { code: 'STORAGE_KEY' }, `exists ${said}`);
       await assert.rejects(storage.remove(key), { code: 'STORAGE_KEY' }, `remove ${said}`);
     }
@@ -152,13 +178,3 @@ const BAD_KEYS = [
   'x'.repeat(256),
   Array.from({ length: 600 }, () => 'x').join('/'),
 ];
-
-/** Looks random, always the same for a size; different sizes differ from the first bytes on. */
-function bytesOf(size: number): Uint8Array {
-  const random = createRandom('storage contract', size);
-  return Uint8Array.from({ length: size }, () => random.integer(256));
-}
-
-function assertBytes(actual: Uint8Array, expected: Uint8Array): void {
-  assert.ok(Buffer.compare(actual, expected) === 0, 'the bytes are not those that were written');
-}
