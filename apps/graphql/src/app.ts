@@ -4,6 +4,7 @@ import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import type { Scope } from './database/tables.js';
 import type { Queue } from './queue/queue.js';
+import type { Metrics } from './server/metrics.js';
 
 /** What every part of the service works with; made once when a process starts. */
 export interface App {
@@ -12,6 +13,7 @@ export interface App {
   readonly storage: Storage;
   readonly queue: Queue;
   readonly log: Logger;
+  readonly metrics: Metrics;
 }
 
 /** Who asks. */

@@ -1,1 +1,5 @@
-export {};
+export { createApiKey, listApiKeys, revokeApiKey } from './auth/api-keys.js';
+export { type Config, describeConfig, readConfig } from './config.js';
+export { ConfigError } from './errors.js';
+export { openApp } from './open-app.js';
+export { type RunningService, serve } from './serve.js';

@@ -1,10 +1,11 @@
-import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { ConstructorOptions } from 'pg-boss';
 import { fromPglite } from 'pg-boss';
 import type { Config } from '../config.js';
+import { lockFolder } from './folder-lock.js';
 import { migrate } from './migrate.js';
 import type { Tables } from './tables.js';
 
@@ -36,8 +37,8 @@ function openServer(url: string): OpenDatabase {
 }
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
-  await mkdir(folder, { recursive: true });
-  const pglite = await PGlite.create(folder);
+  const unlock = await lockFolder(folder);
+  const pglite = await PGlite.create(join(folder, 'postgres'));
   const db: Database = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
@@ -46,6 +47,7 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
+      await unlock();
     },
   };
 }

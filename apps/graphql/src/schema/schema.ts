@@ -1,4 +1,5 @@
 import { lexicographicSortSchema, printSchema } from 'graphql';
+import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
 import './viewer.js';

@@ -2,7 +2,7 @@ import type { Principal } from '../app.js';
 import { SCOPES } from '../database/tables.js';
 import { builder } from './builder.js';
 
-const ScopeEnum = builder.enumType('Scope', {
+export const ScopeEnum = builder.enumType('Scope', {
   description:
     'What a key may do: `PREDICT` reads models and predicts, `TRAIN` also changes datasets and trains, `ADMIN` everything.',
   values: Object.fromEntries(SCOPES.map((scope) => [scope.toUpperCase(), { value: scope }])) as Record<

@@ -1,0 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from 'pino';
+
+/** What belongs to one request or connection, reachable from everything that it causes. */
+export interface RequestScope {
+  readonly requestId: string;
+  /** Writes the request's id with every line. */
+  readonly log: Logger;
+}
+
+export const requestScope = new AsyncLocalStorage<RequestScope>();
