@@ -7,6 +7,7 @@ const CORE = {
   engine: ['storage'],
   weights: ['storage'],
   data: ['storage'],
+  augmentation: ['data'],
   backbones: ['weights', 'data', 'engine'],
   network: ['backbones', 'weights'],
   'training-graph': ['network'],
@@ -79,7 +80,7 @@ module.exports = {
       name: 'apps-know-no-other-app',
       comment: 'But `graft serve` and `graft worker` start the service, through its front door.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/src/commands/(serve|worker|keys)[.]ts$' },
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/src/commands/(serve|worker|keys|service)[.]ts$' },
       to: { path: '^(apps/(?!$1/)|infra/|tools/(?!testing/))' },
     },
     {
