@@ -1,5 +1,5 @@
 // The entry point `@graft/core/storage`: for adapters, and for programs that move models without running them.
-export { StorageError } from '../errors.js';
+export { OptionError, StorageError } from '../errors.js';
 export { writeConflict } from './conflict.js';
 export { fileStorage } from './file-storage.js';
 export { checkKey, checkPrefix } from './key.js';

@@ -23,17 +23,17 @@ export interface S3Server {
  * Starts a real S3 server (versitygw on a folder) on 127.0.0.1 with random keys. The first start on a machine compiles it:
  * one to three minutes.
  *
- * @param options.folder Where buckets are kept; default: a temporary folder.
+ * @param options.folder Where buckets are kept; default: a temporary folder. Its file system must have extended
+ *   attributes: versitygw could keep them beside the objects instead (`--sidecar`), but then a reader sees the etag of the
+ *   next version on the bytes of the last one for a moment, and conditional writes lose updates.
  * @param options.port default: a free one
  * @throws Error that says what to install when Go is missing or too old.
  */
 export async function startS3(options: { folder?: string; port?: number } = {}): Promise<S3Server> {
   const command = await versitygw();
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'graft-s3-')));
-  const [objects, sidecar] = [join(folder, 'buckets'), join(folder, 'metadata')];
   const bucket = 'graft';
-  await mkdir(join(objects, bucket), { recursive: true });
-  await mkdir(sidecar, { recursive: true });
+  await mkdir(join(folder, bucket), { recursive: true });
   const port = options.port ?? (await freePort());
   const region = 'us-east-1';
   const credentials = {
@@ -44,17 +44,7 @@ export async function startS3(options: { folder?: string; port?: number } = {}):
   const server = await startServerProcess({
     name: 'The S3 server versitygw',
     command,
-    args: [
-      '--port',
-      `127.0.0.1:${port}`,
-      '--region',
-      region,
-      '--keep-alive',
-      'posix',
-      '--sidecar',
-      sidecar,
-      objects,
-    ],
+    args: ['--port', `127.0.0.1:${port}`, '--region', region, '--keep-alive', 'posix', folder],
     env: { ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.secretAccessKey },
     isReady: () => accepts(port),
   });
