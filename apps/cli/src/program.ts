@@ -6,8 +6,11 @@ import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
 import { addExportCommand } from './commands/export.js';
+import { addKeysCommand } from './commands/keys.js';
 import { addPredictCommand } from './commands/predict.js';
+import { addServeCommand } from './commands/serve.js';
 import { addTrainCommand } from './commands/train.js';
+import { addWorkerCommand } from './commands/worker.js';
 
 /** The `graft` command. It throws where commander would end the process; `main.ts` turns that into exit codes. */
 export function createProgram(): Command {
@@ -26,6 +29,9 @@ export function createProgram(): Command {
   addBackbonesCommand(program);
   addDoctorCommand(program);
   addDemoCommand(program);
+  addServeCommand(program);
+  addWorkerCommand(program);
+  addKeysCommand(program);
   return program;
 }
 

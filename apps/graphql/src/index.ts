@@ -3,3 +3,4 @@ export { type Config, describeConfig, readConfig } from './config.js';
 export { ConfigError } from './errors.js';
 export { openApp } from './open-app.js';
 export { type RunningService, serve } from './serve.js';
+export { withDatabase } from './with-database.js';

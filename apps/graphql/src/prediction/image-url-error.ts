@@ -1,0 +1,6 @@
+import { GraftError } from '@graft/core';
+
+/** A picture's address that is not fetched, or does not give one. Codes start with `URL_`. */
+export class ImageUrlError extends GraftError {
+  readonly kind = 'input';
+}
