@@ -7,6 +7,7 @@ export function noise(
   { deviation, seed }: { readonly deviation: number; readonly seed: number },
 ): Picture {
   const random = createRandom(seed, 'noise');
-  const pixels = Uint8ClampedArray.from(picture.pixels, (value) => value + deviation * random.normal());
+  const pixels = new Uint8ClampedArray(picture.pixels);
+  for (let i = 0; i < pixels.length; i++) pixels[i]! += deviation * random.normal();
   return { ...picture, pixels: new Uint8Array(pixels.buffer) };
 }
