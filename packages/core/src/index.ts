@@ -1,7 +1,20 @@
+export { augmentPicture, viewSeed } from './augmentation/augment-picture.js';
+export type { Picture } from './augmentation/picture.js';
+export {
+  AUGMENTATION_PRESETS,
+  type AugmentationPreset,
+  presetTransforms,
+} from './augmentation/presets.js';
+export type { AugmentationOptions } from './augmentation/resolve-augmentation.js';
+export type { Mixing, Transform } from './augmentation/types.js';
 export { findBackbone, listBackbones, registerBackbone } from './backbones/registry.js';
 export type { Backbone, BackboneChoice, BackboneOptions, WeightsSource } from './backbones/types.js';
 export type { Manifest } from './bundle/manifest.js';
-export { readBundle } from './bundle/read-bundle.js';
+export { readBundle, readManifest } from './bundle/read-bundle.js';
+export { type CheckedImage, checkImage } from './data/check-files.js';
+export { type DecodeOptions, decodeImage } from './data/decode-image.js';
+export { type ImageFormat, imageFormat, isPictureName } from './data/image-format.js';
+export { type ListedFile, type Listing, splitNamed } from './data/listing.js';
 export { type LoadDatasetOptions, loadDataset } from './data/load-dataset.js';
 export {
   type ImagePreprocessing,
@@ -9,6 +22,9 @@ export {
   PIXEL_SCALINGS,
   type ResizeMode,
 } from './data/preprocessing.js';
+export { readFolder } from './data/read-folder.js';
+export { type ImageHeader, inspectImage } from './data/read-image.js';
+export { readManifest } from './data/read-manifest.js';
 export {
   type Dataset,
   type Decoder,

@@ -4,10 +4,17 @@ import type { OnProgress } from '../progress.js';
 import { imageFormat } from './image-format.js';
 import { isCutShort } from './is-cut-short.js';
 import type { ListedFile } from './listing.js';
-import { damaged, MAX_PIXELS, readHeader, readImage } from './read-image.js';
+import { damaged, type ImageHeader, MAX_PIXELS, readHeader, readImage } from './read-image.js';
 import type { SkippedFile } from './types.js';
 
 export interface CheckedFile extends ListedFile {
+  /** Of the file's bytes, lower-case hex. */
+  readonly sha256: string;
+}
+
+export interface CheckedImage extends ImageHeader {
+  /** The file as it is. */
+  readonly bytes: Uint8Array;
   /** Of the file's bytes, lower-case hex. */
   readonly sha256: string;
 }
@@ -51,12 +58,23 @@ export async function checkFiles(
   };
 }
 
+/**
+ * What can be known of a picture without decoding its pixels: its header, its limits, and whether its end is there.
+ *
+ * @param name how messages name the picture.
+ * @throws ImageError as `inspectImage` does, and `IMAGE_DAMAGED` for one that is cut short.
+ */
+export async function checkImage(source: string | Uint8Array, name: string): Promise<CheckedImage> {
+  const bytes = await readImage(source, name);
+  const header = await readHeader(bytes, name, MAX_PIXELS);
+  if (isCutShort(bytes, imageFormat(bytes))) throw damaged(name, 'the end of the file is missing');
+  return { ...header, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
 async function checkFile(file: ListedFile): Promise<CheckedFile | SkippedFile> {
   try {
-    const bytes = await readImage(file.path);
-    await readHeader(bytes, file.path, MAX_PIXELS);
-    if (isCutShort(bytes, imageFormat(bytes))) throw damaged(file.path, 'the end of the file is missing');
-    return { ...file, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const { sha256 } = await checkImage(file.path, file.path);
+    return { ...file, sha256 };
   } catch (error) {
     if (!(error instanceof ImageError)) throw error;
     return { id: file.id, code: error.code, reason: error.message };

@@ -37,8 +37,10 @@ export function describeSource(source: string | Uint8Array): string {
 }
 
 /** @returns the picture's bytes, whole: not empty, and no more than `MAX_FILE_BYTES`. */
-export async function readImage(source: string | Uint8Array): Promise<Uint8Array> {
-  const name = describeSource(source);
+export async function readImage(
+  source: string | Uint8Array,
+  name = describeSource(source),
+): Promise<Uint8Array> {
   const size = typeof source === 'string' ? await fileSize(source) : source.byteLength;
   if (size === 0) {
     throw imageError('IMAGE_EMPTY', source, `${name} is empty: expected a picture, received 0 bytes.`);
