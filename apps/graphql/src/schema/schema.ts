@@ -2,6 +2,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
+import './models.js';
 import './viewer.js';
 
 /** The whole API; each import above adds its types and fields. */

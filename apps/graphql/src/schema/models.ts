@@ -1,0 +1,227 @@
+import type { Manifest } from '@graft/core';
+import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import { toGlobalId } from '../global-id.js';
+import { promoteModel, removeAlias, rollBackAlias } from '../models/aliases.js';
+import { deleteModel } from '../models/delete-model.js';
+import { findModel, type ModelRow } from '../models/find-model.js';
+import { builder } from './builder.js';
+import { MetricsType } from './metrics.js';
+import { mutation } from './mutation.js';
+
+export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
+  description: 'A trained model. It never changes; training again makes the next version of its name.',
+  id: { resolve: ({ id }) => id },
+  loadMany: async (ids, { app }) => {
+    const rows = await app.db.selectFrom('models').selectAll().where('id', 'in', ids).execute();
+    return ids.map((id) => rows.find((row) => row.id === id) ?? null);
+  },
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Shared by all its versions.' }),
+    version: t.exposeInt('version', { description: '1, 2, 3… within the name.' }),
+    ref: t.string({
+      description: '`name:version`, as `predict` takes it.',
+      resolve: ({ name, version }) => `${name}:${version}`,
+    }),
+    createdAt: t.expose('created_at', { type: 'DateTime', description: 'When training was done.' }),
+    labels: t.stringList({
+      description: 'What it tells apart, in the order of its outputs.',
+      resolve: ({ manifest }) => [...manifest.labels],
+    }),
+    strategy: t.string({
+      description: '`feature-extraction` or `fine-tuning`.',
+      resolve: ({ manifest }) => manifest.strategy.name,
+    }),
+    backbone: t.string({
+      description: 'The pretrained network under it.',
+      resolve: ({ manifest }) => manifest.backbone.name,
+    }),
+    metrics: t.field({
+      type: MetricsType,
+      description: 'Measured on pictures that it was not trained on.',
+      resolve: ({ manifest }) => manifest.metrics.test as Manifest['metrics']['test'],
+    }),
+    majorityBaseline: t.float({
+      description: 'Accuracy of always answering the most frequent label.',
+      resolve: ({ manifest }) => manifest.metrics.baselines.majority,
+    }),
+    nearestNeighbourBaseline: t.float({
+      description: 'Accuracy of answering with the label of the most similar training picture.',
+      resolve: ({ manifest }) => manifest.metrics.baselines.nearestNeighbour,
+    }),
+    card: t.string({
+      description: 'The model card, in Markdown.',
+      resolve: async ({ storage_prefix: prefix }, _args, { app }) =>
+        Buffer.from(await app.storage.read(`${prefix}/README.md`)).toString('utf8'),
+    }),
+    aliases: t.stringList({
+      description: 'Aliases that point to it, such as `cats@prod`.',
+      resolve: async ({ id, name }, _args, { app }) => {
+        const rows = await app.db
+          .selectFrom('aliases')
+          .select('alias')
+          .where('model_id', '=', id)
+          .orderBy('alias')
+          .execute();
+        return rows.map(({ alias }) => `${name}@${alias}`);
+      },
+    }),
+    datasetVersion: t.exposeString('dataset_version', {
+      nullable: true,
+      description: 'Content hash of the dataset as it was trained on.',
+    }),
+    storagePrefix: t.exposeString('storage_prefix', {
+      description: 'Where its files are in storage; what a function is given as `GRAFT_MODEL`.',
+    }),
+  }),
+});
+
+interface Alias {
+  readonly name: string;
+  readonly alias: string;
+  readonly model_id: string;
+  readonly updated_at: Date;
+}
+
+const AliasType = builder.objectRef<Alias>('Alias').implement({
+  description: 'A name that stays while models come and go: `cats@prod`.',
+  fields: (t) => ({
+    ref: t.string({
+      description: '`name@alias`, as `predict` takes it.',
+      resolve: ({ name, alias }) => `${name}@${alias}`,
+    }),
+    model: t.field({
+      type: ModelType,
+      description: 'What it points to now.',
+      resolve: ({ model_id: id }, _args, { app }) =>
+        app.db.selectFrom('models').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
+    }),
+    updatedAt: t.expose('updated_at', {
+      type: 'DateTime',
+      description: 'When it was last pointed somewhere.',
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  model: t.field({
+    type: ModelType,
+    description: 'One model.',
+    authScopes: { predict: true },
+    args: {
+      ref: t.arg.string({
+        required: true,
+        description: '`name@alias`, `name:version`, `name` (its newest) or an id.',
+      }),
+    },
+    resolve: (_root, { ref }, { app }) => findModel(app, ref),
+  }),
+  aliases: t.field({
+    type: [AliasType],
+    description: 'Every alias, by name.',
+    authScopes: { predict: true },
+    resolve: (_root, _args, { app }) =>
+      app.db.selectFrom('aliases').selectAll().orderBy('name').orderBy('alias').execute(),
+  }),
+  models: t.connection({
+    type: ModelType,
+    description: 'Models, newest first.',
+    authScopes: { predict: true },
+    args: { name: t.arg.string({ description: 'Versions of this name only.' }) },
+    resolve: (_root, { name, ...page }, { app }) =>
+      resolveCursorConnection(
+        {
+          args: page,
+          defaultSize: 20,
+          maxSize: 100,
+          toCursor: ({ created_at: at, id }: ModelRow) => `${at.toISOString()} ${id}`,
+        },
+        ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => {
+          let rows = app.db.selectFrom('models').selectAll().limit(limit);
+          if (name) rows = rows.where('name', '=', name);
+          for (const [cursor, operator] of [
+            [after, '<'],
+            [before, '>'],
+          ] as const) {
+            if (!cursor) continue;
+            const [at, id] = cursor.split(' ');
+            rows = rows.where((where) =>
+              where(where.refTuple('created_at', 'id'), operator, where.tuple(new Date(at!), id!)),
+            );
+          }
+          const direction = inverted ? 'asc' : 'desc';
+          return rows.orderBy('created_at', direction).orderBy('id', direction).execute();
+        },
+      ),
+  }),
+}));
+
+mutation('promoteModel', {
+  description:
+    'Points an alias of its name to a model: whoever predicts with the alias gets this model from now on.',
+  scope: 'train',
+  input: (t) => ({
+    model: t.string({ required: true, description: '`name:version`, `name` or an id.' }),
+    alias: t.string({ required: true, description: 'Such as `prod`; made when it is new.' }),
+  }),
+  resolve: async ({ model: ref, alias }, { app, principal }) => {
+    const model = await findModel(app, ref);
+    await promoteModel(app, principal, model, alias);
+    return { model };
+  },
+  payload: (t) => ({
+    model: t.field({
+      type: ModelType,
+      nullable: true,
+      description: 'The model, with its aliases.',
+      resolve: ({ model }) => model,
+    }),
+  }),
+});
+
+mutation('rollBackAlias', {
+  description: 'Points an alias back to the model it pointed to before.',
+  scope: 'train',
+  input: (t) => ({
+    name: t.string({ required: true, description: 'The part before `@`.' }),
+    alias: t.string({ required: true, description: 'The part after `@`.' }),
+  }),
+  resolve: async ({ name, alias }, { app, principal }) => ({
+    model: await rollBackAlias(app, principal, name, alias),
+  }),
+  payload: (t) => ({
+    model: t.field({
+      type: ModelType,
+      nullable: true,
+      description: 'What it points to now.',
+      resolve: ({ model }) => model,
+    }),
+  }),
+});
+
+mutation('removeAlias', {
+  description: 'Removes an alias; predicting with it is refused from now on. The model stays.',
+  scope: 'train',
+  input: (t) => ({
+    name: t.string({ required: true, description: 'The part before `@`.' }),
+    alias: t.string({ required: true, description: 'The part after `@`.' }),
+  }),
+  resolve: async ({ name, alias }, { app }) => {
+    await removeAlias(app, name, alias);
+    return { alias: `${name}@${alias}` };
+  },
+  payload: (t) => ({ alias: t.exposeString('alias', { nullable: true, description: 'What was removed.' }) }),
+});
+
+mutation('deleteModel', {
+  description: 'Deletes a model and its files. Refused while an alias points to it.',
+  scope: 'train',
+  input: (t) => ({ model: t.string({ required: true, description: '`name:version` or an id.' }) }),
+  resolve: async ({ model: ref }, { app }) => {
+    const model = await findModel(app, ref);
+    await deleteModel(app, model);
+    return { deletedId: toGlobalId('Model', model.id) };
+  },
+  payload: (t) => ({
+    deletedId: t.exposeID('deletedId', { nullable: true, description: 'Id of what is no more.' }),
+  }),
+});
