@@ -28,6 +28,7 @@ describe('help and version', () => {
       'evaluate',
       'compare',
       'export',
+      'augment',
       'backbones',
       'doctor',
       'demo',

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { addAugmentCommand } from './commands/augment.js';
 import { addBackbonesCommand } from './commands/backbones.js';
 import { addCompareCommand } from './commands/compare.js';
 import { addDemoCommand } from './commands/demo.js';
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addCompareCommand(program);
   addExportCommand(program);
+  addAugmentCommand(program);
   addBackbonesCommand(program);
   addDoctorCommand(program);
   addDemoCommand(program);
