@@ -22,9 +22,9 @@ export {
   PIXEL_SCALINGS,
   type ResizeMode,
 } from './data/preprocessing.js';
-export { readFolder } from './data/read-folder.js';
+export { readFolder as readDatasetFolder } from './data/read-folder.js';
 export { type ImageHeader, inspectImage } from './data/read-image.js';
-export { readManifest } from './data/read-manifest.js';
+export { readManifest as readDatasetManifest } from './data/read-manifest.js';
 export {
   type Dataset,
   type Decoder,
