@@ -9,6 +9,7 @@ export interface Tables {
   uploads: UploadsTable;
   jobs: JobsTable;
   job_events: JobEventsTable;
+  model_names: ModelNamesTable;
   models: ModelsTable;
   aliases: AliasesTable;
   alias_changes: AliasChangesTable;
@@ -22,6 +23,11 @@ type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
 interface DatasetsTable {
   id: string;
   name: string;
+  /** Who made it, and the key under which the same call is the same dataset. */
+  principal: ColumnType<string, string | undefined, never>;
+  idempotency_key: ColumnType<string | null, string | null | undefined, never>;
+  input_hash: ColumnType<string, string | undefined, never>;
+  /** In whole milliseconds: lists are paged by it. */
   created_at: CreatedAt;
 }
 
@@ -34,7 +40,8 @@ interface PicturesTable {
   label: string;
   /** Null: Graft splits it off itself. */
   split: 'train' | 'validation' | 'test' | null;
-  sha256: string;
+  /** Null for a file that was not read to its end, because it is too large or cannot be read. */
+  sha256: string | null;
   bytes: number;
   /** Null for files that are no usable picture; then `bad_code` and `bad_reason` say why. */
   width: number | null;
@@ -63,6 +70,7 @@ interface UploadsTable {
   /** Null for zips, whose folders name the labels. */
   label: string | null;
   kind: 'picture' | 'zip';
+  content_type: string;
   bytes: number;
   expires_at: Date;
   completed_at: MaybeTime;
@@ -91,6 +99,8 @@ interface JobsTable {
   /** Counts workers that took the job; a worker writes only while it is still its number (a fencing token). */
   attempt: Generated<number>;
   worker: string | null;
+  /** Attempts that failed or vanished since the last whole epoch; too many end the job. */
+  failures: Generated<number>;
   cancel_requested: Generated<boolean>;
   stage: string | null;
   /** Fraction in [0, 1] of the stage, and what is left of it in seconds. */
@@ -114,6 +124,12 @@ interface JobEventsTable {
   at: CreatedAt;
   type: 'state' | 'stage' | 'progress' | 'epoch' | 'notice';
   payload: JSONColumnType<Record<string, unknown>>;
+}
+
+/** Counts versions, so that no number is given twice, not even after a model was deleted. */
+interface ModelNamesTable {
+  name: string;
+  last_version: number;
 }
 
 interface ModelsTable {

@@ -7,7 +7,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('datasets')
     .addColumn('id', 'uuid', (c) => c.primaryKey())
     .addColumn('name', 'text', (c) => c.notNull().unique())
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('principal', 'text', (c) => c.notNull().defaultTo('local'))
+    .addColumn('idempotency_key', 'text')
+    .addColumn('input_hash', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('created_at', sql`timestamptz(3)`, (c) => c.notNull().defaultTo(now))
+    .addUniqueConstraint('datasets_idempotency', ['principal', 'idempotency_key'])
     .execute();
 
   await db.schema
@@ -16,9 +20,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('dataset_id', 'uuid', (c) => c.notNull().references('datasets.id').onDelete('cascade'))
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('label', 'text', (c) => c.notNull())
-    .addColumn('split', 'text')
-    .addColumn('sha256', 'text', (c) => c.notNull())
-    .addColumn('bytes', 'integer', (c) => c.notNull())
+    .addColumn('split', 'text', (c) => c.check(sql`split in ('train', 'validation', 'test')`))
+    .addColumn('sha256', 'text')
+    // Exact to 2^53, and the one wide type that every driver reads as a number.
+    .addColumn('bytes', 'double precision', (c) => c.notNull())
     .addColumn('width', 'integer')
     .addColumn('height', 'integer')
     .addColumn('bad_code', 'text')
@@ -50,7 +55,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('label', 'text')
     .addColumn('kind', 'text', (c) => c.notNull())
-    .addColumn('bytes', 'bigint', (c) => c.notNull())
+    .addColumn('content_type', 'text', (c) => c.notNull())
+    // Exact to 2^53, and the one wide type that every driver reads as a number.
+    .addColumn('bytes', 'double precision', (c) => c.notNull())
     .addColumn('expires_at', 'timestamptz', (c) => c.notNull())
     .addColumn('completed_at', 'timestamptz')
     .execute();
@@ -70,6 +77,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('input_hash', 'text', (c) => c.notNull())
     .addColumn('attempt', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('worker', 'text')
+    .addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('cancel_requested', 'boolean', (c) => c.notNull().defaultTo(false))
     .addColumn('stage', 'text')
     .addColumn('progress', 'double precision')
@@ -95,6 +103,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('payload', 'jsonb', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('job_events_order').on('job_events').columns(['job_id', 'id']).execute();
+
+  await db.schema
+    .createTable('model_names')
+    .addColumn('name', 'text', (c) => c.primaryKey())
+    .addColumn('last_version', 'integer', (c) => c.notNull())
+    .execute();
 
   await db.schema
     .createTable('models')
