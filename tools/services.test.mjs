@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { startPostgres, startS3 } from '@graft/testing/services';
+import { startFaultProxy, startPostgres, startS3 } from '@graft/testing/services';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 const run = promisify(execFile);
@@ -73,4 +74,46 @@ test('without Go, the error says what to install', async () => {
   vi.stubEnv('GRAFT_CACHE', join(tmpdir(), 'graft-no-such-folder'));
   await expect(startS3()).rejects.toThrow(/Go 1\.25 or later.*is not installed.*golang/);
   vi.unstubAllEnvs();
+});
+
+describe('the proxy that damages answers', () => {
+  const body = 'x'.repeat(1000);
+  const server = createServer((_, response) => response.setHeader('content-length', body.length).end(body));
+  /** @type {import('@graft/testing/services').FaultProxy} */
+  let proxy;
+  beforeAll(async () => {
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+    proxy = await startFaultProxy(`http://127.0.0.1:${port}`);
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    server.close();
+  });
+  const text = async (path = '/') => (await fetch(`${proxy.url}${path}`)).text();
+
+  test('passes on what is asked and answered, and keeps a list', async () => {
+    expect(await text('/a?b=1')).toBe(body);
+    expect(proxy.requests).toEqual(['GET /a?b=1']);
+  });
+
+  test('changes one byte, and only as often and where it was told to', async () => {
+    proxy.inject({ kind: 'wrong-bytes' }, { times: 1, matches: /weights/ });
+    expect(await text('/manifest')).toBe(body);
+    const damaged = await text('/weights');
+    expect(damaged).toHaveLength(body.length);
+    expect([...damaged].filter((letter) => letter !== 'x')).toHaveLength(1);
+    expect(await text('/weights')).toBe(body);
+  });
+
+  test('cuts, refuses and loses answers until it is healed', async () => {
+    proxy.inject({ kind: 'truncated' });
+    await expect(text()).rejects.toThrow();
+    proxy.inject({ kind: 'lost-answer' });
+    await expect(text()).rejects.toThrow();
+    proxy.inject({ kind: 'error', status: 503, code: 'SlowDown' });
+    expect(await text()).toContain('<Code>SlowDown</Code>');
+    proxy.heal();
+    expect(await text()).toBe(body);
+  });
 });
