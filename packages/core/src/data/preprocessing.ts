@@ -39,23 +39,35 @@ export interface ImagePreprocessing {
 
 /** The one picture decoder: used while training, evaluating and predicting, so the numbers cannot differ. */
 export function imageDecoder(preprocessing: ImagePreprocessing): Decoder {
-  const { inputSize, resize, scaling } = preprocessing;
+  const pixels = pixelDecoder(preprocessing);
+  return {
+    ...pixels,
+    async decode(source) {
+      return scalePixels(await pixels.decode(source), preprocessing.scaling);
+    },
+  };
+}
+
+/** `imageDecoder` before the scaling: RGB bytes, for networks that scale them (`exportOnnx` with `uint8Input`). */
+export function pixelDecoder({ inputSize, resize, scaling }: ImagePreprocessing): Decoder<Uint8Array> {
   const [height, width] = inputSize;
   return {
     id: `image-1:${JSON.stringify([inputSize, resize, scaling.channels, scaling.mean, scaling.std])}`,
     shape: [height, width, 3],
-    async decode(source) {
-      return scalePixels(await decodeImage(source, { height, width, resize }), scaling);
-    },
+    decode: (source) => decodeImage(source, { height, width, resize }),
   };
 }
 
 /**
  * @param pixels RGB bytes, `[height, width, 3]`.
+ * @param scaled where to write; new memory by default.
  * @returns float32 `[height, width, 3]`, channels in the order the scaling asks for.
  */
-export function scalePixels(pixels: Uint8Array, { channels, mean, std }: PixelScaling): Float32Array {
-  const scaled = new Float32Array(pixels.length);
+export function scalePixels(
+  pixels: Uint8Array,
+  { channels, mean, std }: PixelScaling,
+  scaled: Float32Array = new Float32Array(pixels.length),
+): Float32Array {
   const [first, third] = channels === 'rgb' ? [0, 2] : [2, 0];
   for (let i = 0; i < pixels.length; i += 3) {
     scaled[i] = (pixels[i + first]! - mean[0]) / std[0];

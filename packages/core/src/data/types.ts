@@ -33,15 +33,15 @@ export interface Dataset {
   readonly seed: number;
 }
 
-/** Turns a sample's bytes into the numbers that a network's input takes. */
-export interface Decoder {
+/** Turns a sample's bytes into the numbers that a network's input takes: float32, or bytes where the network scales them. */
+export interface Decoder<Values extends Float32Array | Uint8Array = Float32Array> {
   /** Identifies everything that changes the numbers: part of the feature-cache key. */
   readonly id: string;
   /** Shape of one decoded sample, `[height, width, 3]` for pictures. */
   readonly shape: readonly number[];
   /**
-   * @returns float32 values in row-major order of `shape`.
+   * @returns values in row-major order of `shape`.
    * @throws ImageError (or the modality's own) when the bytes cannot be decoded.
    */
-  decode(source: string | Uint8Array): Promise<Float32Array>;
+  decode(source: string | Uint8Array): Promise<Values>;
 }

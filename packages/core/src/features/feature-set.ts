@@ -1,7 +1,8 @@
 import type { Sample } from '../data/types.js';
-import { AbortedError, ImageError } from '../errors.js';
+import { AbortedError, GraftError, ImageError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
-import { type FeatureRow, type FeatureSource, NETWORK_BATCH } from './feature-source.js';
+import type { FeatureSource } from './feature-source.js';
+import { inOrder } from './in-order.js';
 
 /** The features of a list of samples, ready to be read in any order. */
 export interface FeatureSet {
@@ -26,8 +27,13 @@ export interface FeatureSetOptions {
 /** 64 MB: 12,000 pooled EfficientNet-Lite0 vectors; larger sets are read from disk batch by batch, so memory stays flat. */
 export const DEFAULT_MEMORY_BYTES = 64e6;
 
+/** Samples under way: enough that decoding and network never wait for each other, 10 MB of pixels at 224. */
+const UNDER_WAY = 64;
+/** Progress is told once for so many samples. */
+const SAMPLES_PER_REPORT = 32;
+
 /**
- * Computes the features of every sample once. Each file is read ahead while the network works on the batch before it.
+ * Computes the features of every sample once: reading, decoding, network and cache work side by side.
  *
  * @throws AbortedError when the signal fires; what was computed stays in the cache.
  * @throws ImageError the first sample's error under `refuse`, or when no sample at all could be decoded.
@@ -40,45 +46,25 @@ export async function collectFeatures(
   const length = source.shape.reduce((a, b) => a * b, 1);
   const kept: Float32Array[] | undefined = samples.length * length * 4 <= memoryBytes ? [] : undefined;
   const good: Sample[] = [];
-  const startedMs = performance.now();
+  const report = progressReporter(samples.length, onProgress);
 
-  const take = (sample: Sample, row: FeatureRow) => {
-    if (row instanceof Error) {
-      if (onBadFile === 'refuse') throw row;
-      onProgress?.({ type: 'notice', level: 'warning', message: `Left out ${sample.id}: ${row.message}` });
-      return;
-    }
-    good.push(sample);
-    kept?.push(row);
-  };
-
-  const batches = Math.ceil(samples.length / NETWORK_BATCH);
-  const readBatch = (i: number) => source.read(samples.slice(i * NETWORK_BATCH, (i + 1) * NETWORK_BATCH));
-  let ahead = batches > 0 ? readBatch(0) : undefined;
-  for (let i = 0; i < batches; i++) {
+  const rows = inOrder(samples, UNDER_WAY, async (sample) => {
+    const row = await source.read(sample).catch(badSample);
+    return { sample, row };
+  });
+  for await (const { sample, row } of rows) {
     if (signal?.aborted) {
-      await ahead?.catch(() => undefined);
       throw new AbortedError('ABORTED', 'Stopped while computing features; those computed so far are kept.');
     }
-    const next = i + 1 < batches ? readBatch(i + 1) : undefined;
-    next?.catch(() => undefined); // Awaited in the next turn; must not count as unhandled meanwhile.
-    const rows = await ahead!;
-    ahead = next;
-    rows.forEach((row, j) => {
-      take(samples[i * NETWORK_BATCH + j]!, row);
-    });
-
-    const done = Math.min(samples.length, (i + 1) * NETWORK_BATCH);
-    const perSecond = done / ((performance.now() - startedMs) / 1000);
-    onProgress?.({
-      type: 'progress',
-      stage: 'features',
-      unit: 'images',
-      done,
-      total: samples.length,
-      perSecond,
-      secondsLeft: (samples.length - done) / perSecond,
-    });
+    if (!(row instanceof GraftError)) {
+      good.push(sample);
+      kept?.push(row);
+    } else if (onBadFile === 'refuse') {
+      throw row;
+    } else {
+      onProgress?.({ type: 'notice', level: 'warning', message: `Left out ${sample.id}: ${row.message}` });
+    }
+    report();
   }
   if (samples.length > 0 && good.length === 0) {
     throw new ImageError(
@@ -100,15 +86,37 @@ function featureSet(
     labels: Int32Array.from(samples, ({ label }) => label),
     shape: source.shape,
     async read(positions) {
-      const rows = kept
-        ? positions.map((position) => kept[position]!)
-        : await source.read(positions.map((position) => samples[position]!));
       const packed = new Float32Array(positions.length * length);
-      rows.forEach((row, i) => {
-        if (row instanceof Error) throw row;
-        packed.set(row, i * length);
-      });
+      const read = async (position: number) => kept?.[position] ?? source.read(samples[position]!);
+      let next = 0;
+      for await (const row of inOrder(positions, UNDER_WAY, read)) packed.set(row, next++ * length);
       return packed;
     },
+  };
+}
+
+/** An error of the sample itself is a result; the machine's or Graft's own ends the run. */
+function badSample(error: unknown): GraftError {
+  if (error instanceof GraftError && error.kind === 'input') return error;
+  throw error;
+}
+
+function progressReporter(total: number, onProgress?: OnProgress): () => void {
+  const startedMs = performance.now();
+  let done = 0;
+  return () => {
+    done++;
+    if (done % SAMPLES_PER_REPORT !== 0 && done !== total) return;
+    const perSecond = done / ((performance.now() - startedMs) / 1000);
+    const secondsLeft = (total - done) / perSecond;
+    onProgress?.({
+      type: 'progress',
+      stage: 'features',
+      unit: 'images',
+      done,
+      total,
+      perSecond,
+      secondsLeft,
+    });
   };
 }

@@ -43,23 +43,18 @@ export async function createSession(
 ): Promise<OnnxSession> {
   const runtime = await loadRuntime();
   const session = await open(runtime, bytes, threads);
-  const [input, output] = [endOf(session.inputMetadata), endOf(session.outputMetadata)];
-  const inputType = input.type as OnnxSession['inputType'];
+  const ends = endsOf(session.inputMetadata, session.outputMetadata);
+  const { inputType } = ends;
+  const [input, output] = [session.inputNames[0]!, session.outputNames[0]!];
   return {
-    inputShape: sidesOf(input),
-    outputShape: sidesOf(output),
-    inputType,
-    async run(data, batch, inputShape = sidesOf(input) as number[]) {
+    ...ends,
+    async run(data, batch, inputShape = ends.inputShape as number[]) {
       try {
         const feed = new runtime.Tensor(inputType, data, [batch, ...inputShape]);
-        const results = await session.run({ [input.name]: feed });
-        return results[output.name]!.data as Float32Array;
+        const results = await session.run({ [input]: feed });
+        return results[output]!.data as Float32Array;
       } catch (cause) {
-        throw new EngineError(
-          'ENGINE_ONNX_RUN',
-          `ONNX Runtime could not run ${batch} samples; expected ${inputType} of shape [${batch}, ${inputShape}], received ${data.length} values: ${messageOf(cause)}`,
-          { cause, details: { batch, values: data.length } },
-        );
+        throw couldNotRun(data, inputType, [batch, ...inputShape], cause);
       }
     },
     dispose: () => session.release(),
@@ -69,7 +64,8 @@ export async function createSession(
 type Runtime = typeof import('onnxruntime-node');
 type End = InferenceSession.TensorValueMetadata;
 
-async function loadRuntime(): Promise<Runtime> {
+/** @throws EngineError `ENGINE_ONNX_UNAVAILABLE`. */
+export async function loadRuntime(): Promise<Runtime> {
   try {
     const runtime = await import('onnxruntime-node');
     runtime.env.logLevel = 'error';
@@ -85,18 +81,54 @@ async function loadRuntime(): Promise<Runtime> {
 
 async function open(runtime: Runtime, bytes: Uint8Array, threads: number): Promise<InferenceSession> {
   try {
-    return await runtime.InferenceSession.create(bytes, {
-      executionProviders: ['cpu'],
-      graphOptimizationLevel: 'all',
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      logSeverityLevel: 3,
-    });
+    return await runtime.InferenceSession.create(bytes, sessionOptions(threads));
   } catch (cause) {
-    throw new EngineError('ENGINE_ONNX_MODEL', `ONNX Runtime refused the network: ${messageOf(cause)}`, {
-      cause,
-    });
+    throw refused(cause);
   }
+}
+
+/** How every session computes, however many threads it has. */
+export function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return {
+    executionProviders: ['cpu'],
+    graphOptimizationLevel: 'all',
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  };
+}
+
+export function refused(cause: unknown): EngineError {
+  return new EngineError('ENGINE_ONNX_MODEL', `ONNX Runtime refused the network: ${messageOf(cause)}`, {
+    cause,
+  });
+}
+
+/** @param dims of the input that was expected, batch first. */
+export function couldNotRun(
+  data: Float32Array | Uint8Array,
+  type: OnnxSession['inputType'],
+  dims: readonly (number | null)[],
+  cause: unknown,
+): EngineError {
+  return new EngineError(
+    'ENGINE_ONNX_RUN',
+    `ONNX Runtime could not run ${dims[0]} samples; expected ${type} of shape [${dims.join(', ')}], received ${data.length} values: ${messageOf(cause)}`,
+    { cause, details: { batch: dims[0], values: data.length } },
+  );
+}
+
+/** The shapes and the type of a session's one input and one output. */
+export function endsOf(
+  inputs: readonly InferenceSession.ValueMetadata[],
+  outputs: readonly InferenceSession.ValueMetadata[],
+): Pick<OnnxSession, 'inputShape' | 'outputShape' | 'inputType'> {
+  const [input, output] = [endOf(inputs), endOf(outputs)];
+  return {
+    inputShape: sidesOf(input),
+    outputShape: sidesOf(output),
+    inputType: input.type as OnnxSession['inputType'],
+  };
 }
 
 function endOf(ends: readonly InferenceSession.ValueMetadata[]): End {

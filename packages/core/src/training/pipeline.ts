@@ -1,5 +1,5 @@
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
-import type { Decoder } from '../data/types.js';
+import { type ImagePreprocessing, pixelDecoder } from '../data/preprocessing.js';
 import type { FeatureCache } from '../features/feature-cache.js';
 import { decodedSamples, type FeatureSource, networkFeatures } from '../features/feature-source.js';
 import { type FrozenNetwork, freezeNetwork } from '../features/frozen-network.js';
@@ -33,7 +33,7 @@ export interface Pipeline {
 export async function buildPipeline(
   loaded: LoadedBackbone,
   recipe: ResolvedRecipe,
-  decoder: Decoder,
+  preprocessing: ImagePreprocessing,
   classes: number,
   cache: FeatureCache,
   engineKey: string,
@@ -44,9 +44,11 @@ export async function buildPipeline(
   const from = strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined;
   const cut = await cutNetwork(whole, from);
 
-  const prefix = await freezeNetwork(cut.prefix, onProgress);
+  const decoder = pixelDecoder(preprocessing);
+  const prefix = await freezeNetwork(cut.prefix, { pixels: preprocessing.scaling }, onProgress);
   const prefixFingerprint = await fingerprint(cut.prefix);
-  const runtimeOf = ({ runtime }: FrozenNetwork) => (runtime === 'onnx' ? runtime : engineKey);
+  const runtimeOf = ({ runtime }: FrozenNetwork) =>
+    runtime === 'onnx' ? 'onnx, pixels as bytes' : engineKey;
   const features = networkFeatures(
     decodedSamples(decoder),
     prefix,
@@ -56,7 +58,7 @@ export async function buildPipeline(
   // The pooled vector is computed from the features at the cut, so a picture goes through the lower layers once. Its own
   // copy of the upper layers stays as published while the trainer's copy changes.
   const published = cut.suffix && (await copyNetwork(cut.suffix));
-  const upper = published && (await freezeNetwork(published, onProgress));
+  const upper = published && (await freezeNetwork(published, {}, onProgress));
   const pooled = upper
     ? networkFeatures(
         features,

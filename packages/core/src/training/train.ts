@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
-import { imageDecoder } from '../data/preprocessing.js';
 import { type Engine, startEngine } from '../engine/engine.js';
 import { EngineError, TrainingError } from '../errors.js';
 import { openFeatureCache } from '../features/feature-cache.js';
@@ -74,7 +73,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const pipeline = await buildPipeline(
     loaded,
     recipe,
-    imageDecoder(preprocessing),
+    preprocessing,
     dataset.labels.length,
     cache,
     engineKey,
