@@ -14,3 +14,8 @@ export class ConflictError extends GraftError {
 export class ConfigError extends GraftError {
   readonly kind = 'input';
 }
+
+/** A worker was given up and its job handed to another, or ended: what it has done no longer counts. Code `JOB_LOST`. */
+export class JobLostError extends GraftError {
+  readonly kind = 'failure';
+}

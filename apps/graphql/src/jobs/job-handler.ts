@@ -10,8 +10,11 @@ export interface RunningJob {
   readonly row: JobRow;
   /** Fires when the job is cancelled, lost to another worker, or this worker is to stop. */
   readonly signal: AbortSignal;
-  /** Becomes events and the row's progress; written while this worker still holds the job. */
-  report(event: ProgressEvent): void;
+  /**
+   * Becomes events and the row's progress, in order. Resolves when it is written, which needs no waiting for; never
+   * rejects: when this worker no longer holds the job, the signal fires.
+   */
+  report(event: ProgressEvent): Promise<void>;
 }
 
 /** What a job gives; written together with its state, once. */
@@ -28,4 +31,5 @@ export interface JobOutcome {
  */
 export type JobHandler = (app: App, job: RunningJob) => Promise<JobOutcome>;
 
-export type JobHandlers = Readonly<Record<JobKind, JobHandler>>;
+/** A comparison is done by its trainings. */
+export type JobHandlers = Readonly<Record<Exclude<JobKind, 'COMPARISON'>, JobHandler>>;

@@ -43,7 +43,13 @@ async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJo
   }
   const { seed, onBadFile } = job.recipe;
   onProgress({ type: 'stage', stage: 'dataset', message: `Reading ${job.data}` });
-  const dataset = await loadDataset(job.data, { seed, onBadFile, onProgress, signal: abort.signal });
+  const dataset = await loadDataset(job.data, {
+    ...job.fractions,
+    seed,
+    onBadFile,
+    onProgress,
+    signal: abort.signal,
+  });
   const result = await train({
     ...job.recipe,
     dataset,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import type { LoadDatasetOptions } from '../data/load-dataset.js';
 import { AbortedError, ErrorFromChild } from '../errors.js';
 import type { OnProgress, ProgressEvent } from '../progress.js';
 import type { TrainingRecipe, TrainReport } from './types.js';
@@ -15,6 +16,8 @@ export interface TrainingJob {
   /** Replace a bundle that is there already. */
   overwrite?: boolean;
   recipe: TrainingRecipe;
+  /** Parts to set aside where the dataset has no such splits, as in `LoadDatasetOptions`. */
+  fractions?: Pick<LoadDatasetOptions, 'validationFraction' | 'testFraction'>;
   /** Default: the user's cache folder. */
   checkpointFolder?: string;
   /** As in `TrainOptions`. */

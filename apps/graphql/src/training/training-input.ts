@@ -1,0 +1,9 @@
+import type { TrainingJob, TrainingRecipe } from '@graft/core';
+
+/** `input` of a job of kind `TRAINING`. */
+export interface TrainingInput {
+  /** Of the model. */
+  readonly name: string;
+  readonly recipe: TrainingRecipe;
+  readonly fractions: NonNullable<TrainingJob['fractions']>;
+}
