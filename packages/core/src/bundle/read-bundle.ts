@@ -4,7 +4,6 @@ import type { Storage } from '../storage/types.js';
 import { bundleKey, COMPILED_FILE, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { openSealedJson } from './seal.js';
-import type { CompiledParts } from './write-bundle.js';
 
 export interface Bundle {
   readonly manifest: Manifest;
@@ -12,13 +11,21 @@ export interface Bundle {
   /** The frozen network; undefined when it ships with Graft or was not asked for. */
   readonly prefix: Uint8Array | undefined;
   /** Both parts compiled; undefined when a layer could not be. */
-  readonly compiled: CompiledParts | undefined;
+  readonly compiled: CompiledBundle | undefined;
+}
+
+export interface CompiledBundle {
+  readonly trained: Uint8Array;
+  /** Names the frozen part: models with the same one compute the same. */
+  readonly prefixSha256: string;
+  /** Reads the frozen part, which a server may hold already. Throws as `readBundle` does. */
+  readPrefix(): Promise<Uint8Array>;
 }
 
 /**
  * Reads a saved model and checks every byte of its files against `model.json`, and `model.json` against itself.
  *
- * @param options.toServe leave out the frozen part's weights where its compiled form is there; default false.
+ * @param options.toServe leave out the frozen part where it is compiled: `readPrefix` reads and checks that; default false.
  * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
  * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
  */
@@ -30,19 +37,25 @@ export async function readBundle(
   const manifest = await readManifest(storage, prefix);
   const place = placeOf(storage, prefix);
   const { sha256: hash, onnxSha256: onnxHash } = manifest.prefix;
+  const readCompiled = async (sha256: string) => readWhole(storage, prefixKey(sha256, 'onnx'), sha256, place);
   const [frozen, compiledPrefix, ...files] = await Promise.all([
     hash && !(toServe && onnxHash)
       ? readWhole(storage, prefixKey(hash, 'safetensors'), hash, place)
       : undefined,
-    onnxHash ? readWhole(storage, prefixKey(onnxHash, 'onnx'), onnxHash, place) : undefined,
+    onnxHash && !toServe ? readCompiled(onnxHash) : undefined,
     ...Object.entries(manifest.files).map(async ([name, facts]) => {
       return [name, await readWhole(storage, bundleKey(prefix, name), facts.sha256, place)] as const;
     }),
   ]);
   const byName = new Map(files);
   const trained = byName.get(COMPILED_FILE);
-  const compiled = compiledPrefix && trained ? { prefix: compiledPrefix, trained } : undefined;
-  return { manifest, weights: byName.get(WEIGHTS_FILE)!, prefix: frozen, compiled };
+  const compiled = onnxHash &&
+    trained && {
+      trained,
+      prefixSha256: onnxHash,
+      readPrefix: async () => compiledPrefix ?? readCompiled(onnxHash),
+    };
+  return { manifest, weights: byName.get(WEIGHTS_FILE)!, prefix: frozen, compiled: compiled || undefined };
 }
 
 /** Reads a model's facts alone. Throws as `readBundle` does. */

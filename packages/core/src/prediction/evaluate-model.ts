@@ -16,9 +16,9 @@ export interface EvaluateOptions {
 /** What a model must offer to be measured. */
 export interface Classifier {
   readonly labels: readonly string[];
-  readonly decoder: Decoder;
+  readonly decoder: Decoder<Uint8Array>;
   /** @returns `[inputs.length, labels.length]`, row-major. */
-  probabilitiesOf(inputs: readonly Float32Array[]): Promise<Float32Array>;
+  probabilitiesOf(inputs: readonly Uint8Array[]): Promise<Float32Array>;
 }
 
 const BATCH = 32;

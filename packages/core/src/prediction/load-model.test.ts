@@ -10,12 +10,13 @@ import { readBundle } from '../bundle/read-bundle.js';
 import { loadDataset } from '../data/load-dataset.js';
 import { imageDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
+import { ImageError } from '../errors.js';
 import { fileStorage } from '../storage/file-storage.js';
 import { memoryStorage } from '../storage/memory-storage.js';
 import type { Storage } from '../storage/types.js';
 import { drawSyntheticPictures } from '../training/synthetic-pictures.js';
 import { train } from '../training/train.js';
-import { loadModel, type Model } from './load-model.js';
+import { type LabelProbability, loadModel, type Model } from './load-model.js';
 import { loadWithTensorFlow } from './load-with-tensorflow.js';
 
 let dataset: Dataset;
@@ -76,6 +77,34 @@ describe('prediction', () => {
   test('names a picture that cannot be decoded', async () => {
     await expect(model.predict([Buffer.from('not a picture')])).rejects.toMatchObject({ name: 'ImageError' });
     await expect(model.predict(['/no/such.jpg'])).rejects.toThrow(/\/no\/such\.jpg/);
+  });
+
+  test('answers every picture that can be decoded, and says why not of each other one', async () => {
+    const { path } = dataset.splits.test[0]!;
+    const answers = await model.predictEach([path, Buffer.from('no'), path, '/no/such.jpg'], { topK: 1 });
+    const alone = (await model.predict([path], { topK: 1 }))[0]!;
+    for (const at of [0, 2]) {
+      expect(answers[at]).toMatchObject([{ label: alone[0]!.label }]);
+      expect((answers[at] as LabelProbability[])[0]!.probability).toBeCloseTo(alone[0]!.probability, 5);
+    }
+    expect([answers[1], answers[3]].map((error) => error instanceof ImageError && error.code)).toEqual([
+      'IMAGE_FORMAT',
+      'IMAGE_NOT_FOUND',
+    ]);
+    const noneGood = await model.predictEach([Buffer.from('no')]);
+    expect(noneGood[0]).toBeInstanceOf(ImageError);
+    expect(await model.predictEach([])).toEqual([]);
+  });
+
+  test('answers 200 calls at a time as it answers each alone', async () => {
+    const paths = Object.values(dataset.splits).flatMap((samples) => samples.map(({ path }) => path));
+    const alone = new Map<string, LabelProbability[]>();
+    for (const path of paths) alone.set(path, (await model.predict([path]))[0]!);
+    const calls = Array.from({ length: 200 }, (_, i) => paths[i % paths.length]!);
+    const answers = await Promise.all(calls.map((path) => model.predict([path])));
+    answers.forEach(([answer], i) => {
+      expect(answer).toEqual(alone.get(calls[i]!));
+    });
   });
 
   test('refuses raw pixels whose size is not height times width', async () => {

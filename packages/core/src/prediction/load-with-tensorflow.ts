@@ -7,15 +7,16 @@ import { cutNetwork } from '../network/cut.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
-import type { ServingNetwork } from './serving-network.js';
+import type { FloatNetwork } from './serving-network.js';
 
 /** Serves a model that has no compiled form: both parts as layers on TensorFlow. */
-export async function loadWithTensorFlow(bundle: Bundle): Promise<ServingNetwork> {
+export async function loadWithTensorFlow(bundle: Bundle): Promise<FloatNetwork> {
   await startEngine();
   const frozen = await loadFrozen(bundle);
   const trained = await deserializeNetwork(bundle.weights, 'weights.safetensors');
   const inputShape = frozen.inputs[0]!.shape.slice(1) as number[];
   return {
+    bytes: bundle.weights.length + (bundle.prefix?.length ?? 0),
     async run(pixels, batch) {
       const output = tf.tidy(
         () =>

@@ -1,6 +1,73 @@
-/** From decoded pixels to probabilities. */
+import type { Bundle, CompiledBundle } from '../bundle/read-bundle.js';
+import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
+import { createSession } from '../onnx/session.js';
+import { createPrefixPool, type PrefixPool } from './prefix-pool.js';
+import { withBuffer } from './reused-buffers.js';
+
+/** From decoded pictures to probabilities. */
 export interface ServingNetwork {
-  /** @param pixels `batch` decoded pictures, row-major. @returns `[batch, labels]`, row-major. */
+  /** Of the files whose networks it alone holds: about what it takes in memory. */
+  readonly bytes: number;
+  /** @param pictures RGB bytes `[height, width, 3]`, at least one. @returns `[pictures.length, labels]`, row-major. */
+  run(pictures: readonly Uint8Array[]): Promise<Float32Array>;
+  dispose(): void;
+}
+
+/** What the networks on either engine take: scaled pixels. */
+export interface FloatNetwork {
+  readonly bytes: number;
+  /** @param pixels `batch` pictures, row-major; the memory is used again afterwards. @returns `[batch, labels]`. */
   run(pixels: Float32Array, batch: number): Promise<Float32Array>;
   dispose(): void;
+}
+
+/**
+ * Compiled for ONNX Runtime; TensorFlow and what trains with it are only loaded for models that cannot be.
+ *
+ * @param prefixes where the frozen part is shared with other models; alone by default.
+ */
+export async function openNetwork(bundle: Bundle, prefixes?: PrefixPool): Promise<ServingNetwork> {
+  const network = bundle.compiled
+    ? await openCompiled(bundle.compiled, bundle.manifest.strategy.name === 'feature-extraction', prefixes)
+    : await (await import('./load-with-tensorflow.js')).loadWithTensorFlow(bundle);
+  return takingBytes(network, bundle.manifest.preprocessing.scaling);
+}
+
+function takingBytes(network: FloatNetwork, scaling: PixelScaling): ServingNetwork {
+  return {
+    bytes: network.bytes,
+    dispose: () => network.dispose(),
+    run(pictures) {
+      const size = pictures[0]!.length;
+      return withBuffer(pictures.length * size, (pixels) => {
+        pictures.forEach((picture, i) => {
+          scalePixels(picture, scaling, pixels.subarray(i * size, (i + 1) * size));
+        });
+        return network.run(pixels, pictures.length);
+      });
+    },
+  };
+}
+
+async function openCompiled(
+  { trained, prefixSha256, readPrefix }: CompiledBundle,
+  headOnly: boolean,
+  shared?: PrefixPool,
+): Promise<FloatNetwork> {
+  const frozen = await (shared ?? createPrefixPool()).acquire(prefixSha256, readPrefix);
+  try {
+    // A head is too small to share out: threads of its own would only wait, spinning, beside the frozen part's.
+    const top = await createSession(trained, headOnly ? { threads: 1 } : {});
+    return {
+      bytes: trained.length + (shared ? 0 : frozen.bytes),
+      run: async (pixels, batch) => top.run(await frozen.session.run(pixels, batch), batch),
+      dispose() {
+        frozen.release();
+        void top.dispose();
+      },
+    };
+  } catch (error) {
+    frozen.release();
+    throw error;
+  }
 }
