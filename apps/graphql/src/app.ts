@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import type { Scope } from './database/tables.js';
+import type { Predictor } from './prediction/predictor.js';
 import type { Queue } from './queue/queue.js';
 import type { Metrics } from './server/metrics.js';
 
@@ -14,6 +15,7 @@ export interface App {
   readonly queue: Queue;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly predictor: Predictor;
 }
 
 /** Who asks. */

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { App } from './app.js';
 import type { Config } from './config.js';
 import { openDatabase } from './database/database.js';
+import { createPredictor } from './prediction/predictor.js';
 import { openQueue } from './queue/queue.js';
 import { createMetrics } from './server/metrics.js';
 import { startTracing } from './server/tracing.js';
@@ -20,11 +21,13 @@ export async function openApp(config: Config): Promise<{ app: App; close(): Prom
     const storage = openStorage(config);
     const metrics = createMetrics();
     const queue = await openQueue(database, (err) => log.error({ err }, 'the queue met an error'));
-    const app: App = { config, db: database.db, storage, queue, log, metrics };
+    const predictor = createPredictor({ config, storage, metrics });
+    const app: App = { config, db: database.db, storage, queue, log, metrics, predictor };
     return {
       app,
       async close() {
         await queue.stop();
+        await predictor.dispose();
         await database.close();
         await stopTracing();
       },

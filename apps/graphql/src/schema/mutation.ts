@@ -12,7 +12,7 @@ export interface UserError {
   readonly field: readonly string[] | null;
 }
 
-const UserErrorType = builder.objectRef<UserError>('UserError').implement({
+export const UserErrorType = builder.objectRef<UserError>('UserError').implement({
   description: 'What is wrong with the input of a mutation, and what to do about it.',
   fields: (t) => ({
     code: t.exposeString('code', { description: 'Stable, such as `OPTION_INVALID`; made for programs.' }),

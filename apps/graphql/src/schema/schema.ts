@@ -3,6 +3,7 @@ import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
 import './models.js';
+import './predict.js';
 import './viewer.js';
 
 /** The whole API; each import above adds its types and fields. */
