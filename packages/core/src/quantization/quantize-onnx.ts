@@ -7,31 +7,36 @@ import {
   type NodeProto,
   type TensorProto,
 } from '../onnx/proto/model-proto.js';
-import { quantizeBias, quantizeKernel, stepsFor, type UnsignedSteps } from './linear-quantization.js';
-import type { Range } from './observe-ranges.js';
+import {
+  correctBias,
+  quantizeBias,
+  quantizeKernel,
+  type SignedIntegers,
+  stepsFor,
+  type UnsignedSteps,
+} from './linear-quantization.js';
+import type { Statistics } from './observe.js';
 import { KERNEL_AXIS, planQuantization, type QuantizationPlan } from './plan.js';
-
-/** The tensors of a network whose ranges `quantizeOnnx` needs. */
-export function tensorsToObserve(file: Uint8Array): string[] {
-  return [...new Set(planQuantization(decodeModel(file).graph).activations.values())];
-}
 
 /**
  * Rounds a network to 8 bits, in the form of pairs of QuantizeLinear and DequantizeLinear, which every ONNX runtime
  * understands and ONNX Runtime turns into integer kernels: activations unsigned with a scale and a zero point, kernels signed
- * with a scale per channel, biases in 32 bits. The same file and ranges give the same bytes.
+ * with a scale per channel, biases in 32 bits. The same file and statistics give the same bytes.
+ *
+ *     const observer = await observe(file);
+ *     await observer.run(rows, batch);
+ *     const integers = quantizeOnnx(file, observer.statistics());
  *
  * @param file of `exportOnnx`, weights in float32.
- * @param ranges of `tensorsToObserve`.
  */
-export function quantizeOnnx(file: Uint8Array, ranges: ReadonlyMap<string, Range>): Uint8Array {
+export function quantizeOnnx(file: Uint8Array, { ranges, means }: Statistics): Uint8Array {
   const model = decodeModel(file);
   const { graph } = model;
   const plan = planQuantization(graph);
   const steps = new Map(
     [...plan.activations].map(([tensor, sharing]) => [tensor, stepsFor(ranges.get(sharing)!)]),
   );
-  const parts = [...integerWeights(graph, plan, steps), ...roundedTensors(steps)];
+  const parts = [...integerWeights(graph, plan, steps, means), ...roundedTensors(steps)];
   return encodeModel({ ...model, graph: withParts(graph, parts, plan) });
 }
 
@@ -46,23 +51,21 @@ function integerWeights(
   graph: GraphProto,
   { products }: QuantizationPlan,
   steps: ReadonlyMap<string, UnsignedSteps>,
+  means: Statistics['means'],
 ): Part[] {
   const constants = new Map(graph.initializer.map((tensor) => [tensor.name, tensor]));
   return products.flatMap(({ input: [x, kernelName, biasName], opType }) => {
     const [kernel, bias] = [constants.get(kernelName!)!, constants.get(biasName ?? '')];
     const axis = KERNEL_AXIS[opType]!;
     const { scale } = steps.get(x!)!;
-    const biasData = bias && floatsOf(bias);
-    const { values, scales } = quantizeKernel(
-      { shape: kernel.dims, data: floatsOf(kernel) },
-      axis,
-      biasData,
-      scale,
-    );
-    const parts = [integerConstant(kernel, values, scales, axis)];
-    if (biasData) {
-      const integers = quantizeBias(biasData, scales, scale);
-      parts.push(integerConstant(bias!, integers.values, integers.scales, 0));
+    const floats = { shape: kernel.dims, data: floatsOf(kernel) };
+    const biasFloats = bias && floatsOf(bias);
+    const integers = quantizeKernel(floats, axis, biasFloats, scale);
+    const parts = [integerConstant(kernel, integers, axis)];
+    if (biasFloats) {
+      const inputMeans = means.get(x!);
+      const corrected = inputMeans ? correctBias(biasFloats, floats, integers, inputMeans) : biasFloats;
+      parts.push(integerConstant(bias!, quantizeBias(corrected, integers.scales, scale), 0));
     }
     return parts;
   });
@@ -71,8 +74,7 @@ function integerWeights(
 /** In a constant's place, under its name: integers and the node that turns them back. */
 function integerConstant(
   { name, dims }: TensorProto,
-  values: Int8Array | Int32Array,
-  scales: Float32Array,
+  { values, scales }: SignedIntegers<Int8Array | Int32Array>,
   axis: number,
 ): Part {
   const bytes = values instanceof Int8Array;
