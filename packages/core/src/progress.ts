@@ -11,7 +11,10 @@ export interface EpochRecord {
   accuracy: number;
   validationLoss: number;
   validationAccuracy: number;
+  /** 0 where the optimiser has none. */
   learningRate: number;
+  /** The penalty that this record is the result of, where several are tried. */
+  l2?: number;
   seconds: number;
 }
 

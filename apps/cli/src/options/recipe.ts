@@ -21,7 +21,7 @@ export interface RecipeFlags {
   epochs?: number;
   batchSize?: number;
   learningRate?: number;
-  optimizer?: 'adam' | 'sgd' | 'rmsprop';
+  optimizer?: 'adam' | 'sgd' | 'rmsprop' | 'lbfgs';
   schedule?: 'constant' | 'cosine' | 'one-cycle';
   patience?: number;
   /** False for `--no-early-stopping`. */
@@ -64,7 +64,12 @@ export function addRecipeOptions(command: Command): Command {
     .option('--epochs <n>', 'at most this many passes over the training data', wholeNumber(1))
     .option('--batch-size <n>', 'pictures per training step (default: 32)', wholeNumber(1))
     .option('--learning-rate <x>', 'peak learning rate', positiveNumber);
-  choice('--optimizer <name>', 'default: adam', ['adam', 'sgd', 'rmsprop']);
+  choice('--optimizer <name>', 'default: adam; lbfgs solves for a linear head at once', [
+    'adam',
+    'sgd',
+    'rmsprop',
+    'lbfgs',
+  ]);
   choice('--schedule <name>', 'how the learning rate changes', ['constant', 'cosine', 'one-cycle']);
   command
     .option('--patience <n>', 'stop after this many epochs without a better validation loss', wholeNumber(1))

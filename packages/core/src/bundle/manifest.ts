@@ -35,6 +35,7 @@ const epoch = z.object({
   validationLoss: z.number(),
   validationAccuracy: fraction,
   learningRate: z.number(),
+  l2: z.number().optional(),
   seconds: z.number(),
 });
 

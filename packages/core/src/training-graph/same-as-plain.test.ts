@@ -12,9 +12,9 @@ import { buildHead, resolveHead } from '../training/head.js';
 import { createOptimizer } from '../training/optimizers.js';
 import { trainableNetwork } from '../training/trainable-network.js';
 import { trainingStep } from '../training/training-step.js';
-import type { DenseLayerOptions, OptimizerOptions } from '../training/types.js';
+import type { DenseLayerOptions } from '../training/types.js';
 import { compileTrainingStep } from './compile-training-step.js';
-import type { StepBatch } from './types.js';
+import type { StepBatch, UpdateRule } from './types.js';
 
 beforeAll(() => startEngine());
 
@@ -22,10 +22,10 @@ const ROUNDING = 1e-5;
 /** TensorFlow's fused Adam has 1 - 0.999 in float32, which is 1.3e-5 too small; the updates make up for it. */
 const SECOND_MOMENT_ROUNDING = 3e-5;
 /** Epsilon above the rounding of the gradients: below it, Adam makes whole steps of noise. */
-const ADAM: OptimizerOptions = { name: 'adam', epsilon: 1e-3 };
+const ADAM: UpdateRule = { name: 'adam', epsilon: 1e-3 };
 
 describe('ten steps of a head, weighted and with a penalty, equal those of the plain path', () => {
-  test.each<OptimizerOptions>([
+  test.each<UpdateRule>([
     { name: 'adam' },
     { name: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-4 },
     { name: 'sgd', momentum: 0 },
@@ -82,7 +82,7 @@ describe('gradients and ten steps of fine-tuning equal those of the plain path',
 interface Comparison {
   suffix?: tf.LayersModel;
   head?: tf.LayersModel;
-  optimizer: OptimizerOptions;
+  optimizer: UpdateRule;
   l2?: number;
   classWeights?: readonly number[];
   steps?: number;

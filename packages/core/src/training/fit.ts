@@ -156,7 +156,7 @@ export async function fit(
 
 /** Mean loss and accuracy over a whole feature set. */
 export async function evaluateSet(
-  trainer: Trainer,
+  trainer: Pick<Trainer, 'evaluate'>,
   set: FeatureSet,
 ): Promise<{ loss: number; accuracy: number }> {
   let loss = 0;

@@ -2,15 +2,15 @@ import { expectNoLeakedTensors, uniform } from '@graft/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
+import type { UpdateRule } from '../training-graph/types.js';
 import { createOptimizer } from './optimizers.js';
-import type { OptimizerOptions } from './types.js';
 
 beforeAll(() => startEngine());
 
 const signed = (name: string) => Float32Array.from(uniform(name, 4), (u) => 2 * u - 1);
 
 /** Ten updates with the gradients that Keras was given. */
-function tenUpdates(options: OptimizerOptions): number[] {
+function tenUpdates(options: UpdateRule): number[] {
   const weight = tf.tidy(() => tf.variable(tf.tensor1d(signed('weight'))));
   const optimizer = createOptimizer(options, [weight]);
   for (let step = 0; step < 10; step++) {
@@ -25,7 +25,7 @@ function tenUpdates(options: OptimizerOptions): number[] {
 }
 
 describe('ten updates end where Keras 3.15 ends', () => {
-  test.each<[string, OptimizerOptions, number[]]>([
+  test.each<[string, UpdateRule, number[]]>([
     [
       'Adam',
       { name: 'adam' },

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OptimizerOptions } from './types.js';
+import type { UpdateRule } from '../training-graph/types.js';
 
 /**
  * An update rule whose whole state is visible: the step number and one set of slot variables per weight. tfjs's own
@@ -17,7 +17,7 @@ export interface Optimizer {
 }
 
 /** Adam, SGD and RMSprop as Keras 3 computes them (keras/src/optimizers/{adam,sgd,rmsprop}.py), defaults included. */
-export function createOptimizer(options: OptimizerOptions, weights: readonly tf.Variable[]): Optimizer {
+export function createOptimizer(options: UpdateRule, weights: readonly tf.Variable[]): Optimizer {
   switch (options.name) {
     case 'adam':
       return adam(weights, options);
@@ -28,7 +28,7 @@ export function createOptimizer(options: OptimizerOptions, weights: readonly tf.
   }
 }
 
-type OptionsOf<Name> = Extract<OptimizerOptions, { name: Name }>;
+type OptionsOf<Name> = Extract<UpdateRule, { name: Name }>;
 
 /** Kingma and Ba 2015, with the bias corrections folded into the learning rate as in Keras. */
 function adam(

@@ -1,10 +1,13 @@
 import { OptionError } from '../errors.js';
 import { resolveHead } from './head.js';
+import type { UpdateRule } from '../training-graph/types.js';
 import { featureExtraction } from './strategies.js';
+import { resolveLbfgs } from './resolve-lbfgs.js';
 import type {
   BackboneChoice,
   HeadOptions,
   OptimizerOptions,
+  LbfgsOptions,
   ScheduleName,
   Strategy,
   TrainingRecipe,
@@ -18,7 +21,7 @@ export interface ResolvedRecipe {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
-  readonly optimizer: OptimizerOptions;
+  readonly optimizer: UpdateRule | Required<LbfgsOptions>;
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;
   readonly classWeights: TrainingRecipe['classWeights'];
@@ -40,12 +43,14 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   const strategy = recipe.strategy ?? featureExtraction();
   if (!(strategy.name in DEFAULTS)) invalid('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
-  const optimizer = resolveOptimizer(recipe.optimizer);
+  const head = resolveHead(recipe.head);
+  const chosen = resolveOptimizer(recipe.optimizer);
+  const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
   const resolved: ResolvedRecipe = {
     backbone:
       typeof recipe.backbone === 'object' ? recipe.backbone : { name: recipe.backbone ?? DEFAULT_BACKBONE },
     strategy,
-    head: resolveHead(recipe.head),
+    head,
     epochs: recipe.epochs ?? defaults.epochs,
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
@@ -99,7 +104,7 @@ export function resolveClassWeights(
 
 function resolveOptimizer(optimizer: TrainingRecipe['optimizer'] = 'adam'): OptimizerOptions {
   const options = typeof optimizer === 'string' ? ({ name: optimizer } as OptimizerOptions) : optimizer;
-  oneOf('optimizer', options.name, ['adam', 'sgd', 'rmsprop']);
+  oneOf('optimizer', options.name, ['adam', 'sgd', 'rmsprop', 'lbfgs']);
   return options;
 }
 

@@ -4,6 +4,7 @@ import type { SplitFeatures } from './collect-splits.js';
 import { fit } from './fit.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
+import { solveHead } from './solve-head.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { createTrainer, type Trainer, type TrainerOptions } from './trainer.js';
 import type { TrainOptions } from './types.js';
@@ -25,6 +26,16 @@ export async function runPhases(
   checkpoint: CheckpointFile | undefined,
   { signal, onProgress }: Pick<TrainOptions, 'signal' | 'onProgress'>,
 ): Promise<readonly EpochRecord[]> {
+  const { optimizer } = recipe;
+  if (optimizer.name === 'lbfgs') {
+    // Seconds of work: there is nothing to go on from.
+    return solveHead(pipeline.network, sets.train.features, sets.validation.features, {
+      penalties: optimizer.l2,
+      classWeights,
+      signal,
+      onProgress,
+    });
+  }
   const resume = await checkpoint?.load();
   if (resume) {
     const { phase, epoch } = resume.state;
@@ -42,7 +53,7 @@ export async function runPhases(
     signal,
     onProgress,
   };
-  const rule = { optimizer: recipe.optimizer, l2: recipe.head.l2, classWeights, onProgress };
+  const rule = { optimizer, l2: recipe.head.l2, classWeights, onProgress };
   let history: readonly EpochRecord[] = [];
   const { strategy } = recipe;
   const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
@@ -53,7 +64,7 @@ export async function runPhases(
         ...shared,
         phase: 'warm-up',
         epochs: strategy.warmUpEpochs,
-        learningRate: WARM_UP_LEARNING_RATE * (recipe.optimizer.name === 'sgd' ? 10 : 1),
+        learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
         schedule: 'constant',
         history,
         resume,

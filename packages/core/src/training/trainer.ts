@@ -7,11 +7,11 @@ import type {
   StepOutcome,
   StepSchedule,
   TrainingState,
+  UpdateRule,
 } from '../training-graph/types.js';
 import { createOptimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { evaluationStep, trainingStep } from './training-step.js';
-import type { OptimizerOptions } from './types.js';
 
 /** Carries out updates on one network. What a loop needs, and all it needs. */
 export interface Trainer {
@@ -25,7 +25,7 @@ export interface Trainer {
 }
 
 export interface TrainerOptions {
-  readonly optimizer: OptimizerOptions;
+  readonly optimizer: UpdateRule;
   readonly l2: number;
   readonly classWeights?: readonly number[];
 }

@@ -41,8 +41,21 @@ export interface HeadOptions {
 /** `linear`: average pooling, dropout 0.2, one dense layer; `tutorial`: flatten, 256 relu, softmax. */
 export type HeadName = 'linear' | 'tutorial';
 
-/** Which update rule, with its constants; those left out are Keras 3's (SGD's momentum: 0.9). */
-export type OptimizerOptions = UpdateRule;
+/** An update rule with its constants, those left out being Keras 3's (SGD's momentum: 0.9), or the solver for linear heads. */
+export type OptimizerOptions = UpdateRule | LbfgsOptions;
+
+/**
+ * L-BFGS over the full batch, for feature extraction with one dense layer: straight to the optimum, without dropout and
+ * without epochs, batches, learning rate and schedule.
+ */
+export interface LbfgsOptions {
+  readonly name: 'lbfgs';
+  /**
+   * L2 penalties to try, each >= 0; the one with the lowest validation loss is kept. Default: `head.l2` where it
+   * is given, else 0.1, 0.01, 0.001, 1e-4 and 1e-5.
+   */
+  readonly l2?: readonly number[];
+}
 
 export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
 
