@@ -14,6 +14,7 @@ import { readConfig } from './config.js';
 import type { OpenDatabase } from './database/database.js';
 import { migrate } from './database/migrate.js';
 import { SCOPES, type Tables } from './database/tables.js';
+import { createPredictor } from './prediction/predictor.js';
 import { openQueue } from './queue/queue.js';
 import { createMetrics } from './server/metrics.js';
 
@@ -50,13 +51,13 @@ export async function testApp({ storage = memoryStorage, env = {} }: TestAppOpti
   };
   const database = await openTestDatabase();
   const queue = await openQueue(database, () => {});
+  const parts = { config, storage: storage(join(folder, 'data', 'storage')), metrics: createMetrics() };
   const app: App = {
-    config,
+    ...parts,
     db: database.db,
-    storage: storage(join(folder, 'data', 'storage')),
     queue,
     log: pino({ level: config.logLevel }),
-    metrics: createMetrics(),
+    predictor: createPredictor(parts),
   };
   const principal: Principal = { id: 'local', scopes: new Set(SCOPES) };
   const context: Context = { app, principal, requestId: randomUUID(), log: app.log };
@@ -73,6 +74,7 @@ export async function testApp({ storage = memoryStorage, env = {} }: TestAppOpti
     },
     async close() {
       await queue.stop();
+      await app.predictor.dispose();
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },
