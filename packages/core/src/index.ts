@@ -15,7 +15,7 @@ export { type CheckedImage, checkImage } from './data/check-files.js';
 export { type DecodeOptions, decodeImage } from './data/decode-image.js';
 export { type ImageFormat, imageFormat, isPictureName } from './data/image-format.js';
 export { type ListedFile, type Listing, splitNamed } from './data/listing.js';
-export { type LoadDatasetOptions, loadDataset } from './data/load-dataset.js';
+export { checkFractions, type LoadDatasetOptions, loadDataset } from './data/load-dataset.js';
 export {
   type ImagePreprocessing,
   imageDecoder,
@@ -51,6 +51,8 @@ export { cacheFolder } from './storage/cache-folder.js';
 export { fileStorage } from './storage/file-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export type { Presign, PresignedPut, Storage, StoredObject, WriteCondition } from './storage/types.js';
+export { checkRecipe } from './training/check-recipe.js';
+export type { ResolvedRecipe } from './training/resolve-recipe.js';
 export { featureExtraction, fineTuning } from './training/strategies.js';
 export { type TrainResult, train } from './training/train.js';
 export {

@@ -118,7 +118,8 @@ function nameOf(root: string): string {
   return name === 'metadata' ? basename(dirname(root)) : name;
 }
 
-function checkFractions(validationFraction: number, testFraction: number): void {
+/** @throws OptionError `OPTION_INVALID` for parts that are out of range or leave nothing to train on. */
+export function checkFractions(validationFraction: number, testFraction: number): void {
   for (const [field, value] of Object.entries({ validationFraction, testFraction })) {
     if (value >= 0 && value < 1) continue;
     const message = `${field} is ${value}: expected a number from 0 up to, not including, 1.`;

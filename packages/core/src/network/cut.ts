@@ -57,6 +57,11 @@ export function validCuts(model: tf.LayersModel): string[] {
   return cutCandidates(topologyOf(model)).map(({ name }) => name);
 }
 
+/** Throws as `cutNetwork` does when the network cannot be cut at this layer. */
+export function checkCut(topology: Topology, from: string): void {
+  boundaryBefore(topology, from);
+}
+
 /** Index of the last layer below `from`, after checking that no path goes around it. */
 function boundaryBefore(topology: Topology, from: string): number {
   const { layers, name: network } = topology.config;
