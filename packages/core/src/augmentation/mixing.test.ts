@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { waves } from '../data/test-data/pictures.js';
 import { createRandom } from '../random.js';
 import { cutMix, shareLeft } from './cut-mix.js';
-import { drawMixing } from './draw-mixing.js';
 import { mixUp } from './mix-up.js';
+import { drawMixing } from './mixing.js';
 import type { Picture } from './picture.js';
 
 const plain = (value: number): Picture => ({ width: 8, height: 8, pixels: new Uint8Array(192).fill(value) });
@@ -38,7 +38,7 @@ describe('CutMix', () => {
     const changed = [...pixels.keys()].filter((i) => pixels[i] === 20);
     expect(changed).toHaveLength(4 * 2 * 3);
     expect(Math.min(...changed)).toBe((4 * 8 + 2) * 3);
-    expect(shareLeft({ width: 8, height: 8 }, box)).toBe(1 - 8 / 64);
+    expect(shareLeft(box)).toBe(1 - 8 / 64);
   });
 
   test('its boxes stay within the picture', () => {

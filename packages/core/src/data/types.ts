@@ -1,6 +1,18 @@
+import type { Mix } from '../augmentation/mixing.js';
+
 /** The three parts of a dataset: learn from `train`, choose epochs on `validation`, report on `test`. */
 export const SPLITS = ['train', 'validation', 'test'] as const;
 export type Split = (typeof SPLITS)[number];
+
+/** A random variation of a sample, for training. */
+export interface SampleView {
+  /** What it is drawn from: 64 hexadecimal digits, which also name its features in the cache. */
+  readonly seed: string;
+  /** False where it will not be drawn again: keeping its features would be waste. */
+  readonly kept: boolean;
+  /** Another sample in its own view, to be mixed in. */
+  readonly mixed?: { readonly partner: Sample; readonly mix: Mix };
+}
 
 /** One labelled item. Nothing here knows that it is a picture; a `Decoder` does. */
 export interface Sample {
@@ -12,6 +24,8 @@ export interface Sample {
   readonly label: number;
   /** Of the file's bytes, lower-case hex. */
   readonly sha256: string;
+  /** Absent: the sample as it is. Datasets have no views; training adds them. */
+  readonly view?: SampleView;
 }
 
 /** A file that was left out, and why. */

@@ -11,6 +11,8 @@ export interface FeatureSet {
   /** Labels of `samples`. */
   readonly labels: Int32Array;
   readonly shape: readonly number[];
+  /** Where samples are mixed with others: the others' labels, and what each sample's own label counts for, in [0, 1]. */
+  readonly mixed?: { readonly labels: Int32Array; readonly shares: Float32Array };
   /** @returns rows of the samples at these positions, row-major `[positions.length, ...shape]`. */
   read(positions: readonly number[]): Promise<Float32Array>;
 }
@@ -73,6 +75,11 @@ export async function collectFeatures(
     );
   }
   return featureSet(source, good, kept);
+}
+
+/** Features that are computed, or looked up in the cache, whenever they are read; every sample must be readable. */
+export function lazyFeatures(source: FeatureSource, samples: readonly Sample[]): FeatureSet {
+  return featureSet(source, samples, undefined);
 }
 
 function featureSet(

@@ -41,10 +41,12 @@ export function networkFeatures(
     key,
     shape,
     async read(sample) {
-      const kept = await cache.get(key, sample.sha256, length);
+      if (sample.view?.kept === false) return network.run(await below.read(sample));
+      const entry = sample.view?.seed ?? sample.sha256;
+      const kept = await cache.get(key, entry, length);
       if (kept) return kept;
       const row = await network.run(await below.read(sample));
-      await cache.put(key, sample.sha256, row);
+      await cache.put(key, entry, row);
       return row;
     },
   };

@@ -1,40 +1,69 @@
-import { type Dataset, SPLITS, type Split } from '../data/types.js';
-import { collectFeatures, type FeatureSet } from '../features/feature-set.js';
+import type { Dataset, Sample } from '../data/types.js';
+import { SPLITS, type Split } from '../data/types.js';
+import { collectFeatures, DEFAULT_MEMORY_BYTES, type FeatureSet } from '../features/feature-set.js';
 import type { OnProgress } from '../progress.js';
 import type { Pipeline } from './pipeline.js';
+import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainOptions } from './types.js';
+import { rotatingViews, streamedViews, type Variations, viewsOf } from './variations.js';
 
-/** The features of each part of the dataset: at the cut, and the backbone's pooled vector. */
-export type SplitFeatures = Readonly<Record<Split, { features: FeatureSet; pooled: FeatureSet }>>;
+/** Features at the cut, and the backbone's pooled vector. */
+interface PartFeatures {
+  readonly features: FeatureSet;
+  readonly pooled: FeatureSet;
+}
 
-/** Computes every feature that training, measuring and the baselines read, with progress over the whole dataset. */
+/** The features of each part of the dataset, and what the epochs show of its training part in place of it as it is. */
+export type SplitFeatures = Readonly<Record<Split, PartFeatures>> & {
+  readonly variations: { readonly features?: Variations; readonly pooled?: Variations };
+};
+
+/** Computes every feature that training, measuring and the baselines read, with progress over the whole of it. */
 export async function collectSplits(
   pipeline: Pipeline,
-  dataset: Dataset,
-  { onBadFile, signal, onProgress }: Pick<TrainOptions, 'onBadFile' | 'signal' | 'onProgress'>,
+  { splits }: Dataset,
+  { onBadFile, augmentation, seed }: Pick<ResolvedRecipe, 'onBadFile' | 'augmentation' | 'seed'>,
+  { signal, onProgress }: Pick<TrainOptions, 'signal' | 'onProgress'>,
 ): Promise<SplitFeatures> {
-  const total = SPLITS.reduce((sum, split) => sum + dataset.splits[split].length, 0);
-  const sets: Partial<Record<Split, { features: FeatureSet; pooled: FeatureSet }>> = {};
+  const views = augmentation?.views ?? 0;
+  const total = SPLITS.reduce((sum, split) => sum + splits[split].length, 0) + views * splits.train.length;
   let before = 0;
-  for (const split of SPLITS) {
-    const samples = dataset.splits[split];
-    const settings = {
-      onBadFile,
-      signal,
+  const collect = async (samples: readonly Sample[], memoryBytes?: number): Promise<PartFeatures> => {
+    const settings = { onBadFile, signal, memoryBytes };
+    const features = await collectFeatures(pipeline.features, samples, {
+      ...settings,
       onProgress: onProgress && shifted(onProgress, before, total),
-    };
-    const features = await collectFeatures(pipeline.features, samples, settings);
+    });
     const pooled =
       pipeline.pooled === pipeline.features
         ? features
-        : await collectFeatures(pipeline.pooled, features.samples, { ...settings, onProgress: undefined });
-    sets[split] = { features, pooled };
+        : await collectFeatures(pipeline.pooled, features.samples, settings);
     before += samples.length;
+    return { features, pooled };
+  };
+
+  const train = await collect(splits.train);
+  const parts = { train, validation: await collect(splits.validation), test: await collect(splits.test) };
+  if (!augmentation) return { ...parts, variations: {} };
+  const { samples } = train.features;
+  if (augmentation.mode === 'streaming') {
+    // The warm-up only brings the head near its place, for which the pictures as they are will do.
+    const features = streamedViews(pipeline.features, samples, augmentation, seed);
+    return { ...parts, variations: { features, pooled: undefined } };
   }
-  return sets as SplitFeatures;
+  const forms = [train];
+  for (let number = 1; number <= views; number++) {
+    forms.push(await collect(viewsOf(samples, augmentation, number), DEFAULT_MEMORY_BYTES / views));
+  }
+  const rotating = (part: keyof PartFeatures) =>
+    rotatingViews(
+      forms.map((form) => form[part]),
+      seed,
+    );
+  return { ...parts, variations: { features: rotating('features'), pooled: rotating('pooled') } };
 }
 
-/** Reports one split's progress as part of the whole dataset's. */
+/** Reports one part's progress as part of the whole. */
 function shifted(onProgress: OnProgress, before: number, total: number): OnProgress {
   return (event) => {
     if (event.type !== 'progress') return onProgress(event);

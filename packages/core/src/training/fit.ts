@@ -7,6 +7,7 @@ import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import { createSchedule } from './schedule.js';
 import type { Trainer } from './trainer.js';
 import type { ScheduleName } from './types.js';
+import type { Variations } from './variations.js';
 
 export interface FitOptions {
   phase: 'warm-up' | 'training';
@@ -20,6 +21,8 @@ export interface FitOptions {
   seed: number;
   /** Epochs of earlier phases, for the checkpoint's history. */
   history: readonly EpochRecord[];
+  /** What each epoch learns from in place of the training set as it is. */
+  variations?: Variations;
   checkpoint?: CheckpointFile;
   /** Where to go on from, when the checkpoint was written in this phase. */
   resume?: Checkpoint;
@@ -102,12 +105,13 @@ export async function fit(
   /** One pass over the shuffled training set; moves `step`. */
   async function trainEpoch(index: number): Promise<{ loss: number; accuracy: number }> {
     const order = createRandom(seed, 'shuffle', phase, index).shuffle([...train.samples.keys()]);
+    const shown = options.variations?.(index, order) ?? train;
     const startedMs = performance.now();
     let reportedMs = 0;
     let lossSum = 0;
     let correct = 0;
     let seen = 0;
-    let ahead = readBatch(train, order.slice(0, batchSize));
+    let ahead = readBatch(shown, order.slice(0, batchSize));
     for (let batch = 0; batch < batches; batch++) {
       await nextTurn(); // Signals and messages get a turn between two native steps.
       if (signal?.aborted) {
@@ -119,7 +123,7 @@ export async function fit(
       }
       const rows = await ahead;
       const start = (batch + 1) * batchSize;
-      ahead = readBatch(train, order.slice(start, start + batchSize));
+      ahead = readBatch(shown, order.slice(start, start + batchSize));
       ahead.catch(() => undefined); // Awaited in the next turn; must not count as unhandled meanwhile.
       const result = trainer.step(rows, {
         step: step + 1,

@@ -1,5 +1,6 @@
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { type ImagePreprocessing, pixelDecoder } from '../data/preprocessing.js';
+import { augmentedSamples } from '../features/augmented-samples.js';
 import type { FeatureCache } from '../features/feature-cache.js';
 import { decodedSamples, type FeatureSource, networkFeatures } from '../features/feature-source.js';
 import { type FrozenNetwork, freezeNetwork } from '../features/frozen-network.js';
@@ -50,7 +51,7 @@ export async function buildPipeline(
   const runtimeOf = ({ runtime }: FrozenNetwork) =>
     runtime === 'onnx' ? 'onnx, pixels as bytes' : engineKey;
   const features = networkFeatures(
-    decodedSamples(decoder),
+    augmentedSamples(decodedSamples(decoder), recipe.augmentation?.transforms ?? []),
     prefix,
     sha256(decoder.id, prefixFingerprint, runtimeOf(prefix)),
     cache,

@@ -1,13 +1,14 @@
+import { type Augmentation, resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
-import { resolveHead } from './head.js';
 import type { UpdateRule } from '../training-graph/types.js';
-import { featureExtraction } from './strategies.js';
+import { resolveHead } from './head.js';
 import { resolveLbfgs } from './resolve-lbfgs.js';
+import { featureExtraction } from './strategies.js';
 import type {
   BackboneChoice,
   HeadOptions,
-  OptimizerOptions,
   LbfgsOptions,
+  OptimizerOptions,
   ScheduleName,
   Strategy,
   TrainingRecipe,
@@ -25,6 +26,7 @@ export interface ResolvedRecipe {
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;
   readonly classWeights: TrainingRecipe['classWeights'];
+  readonly augmentation?: Augmentation;
   readonly resize: NonNullable<TrainingRecipe['resize']>;
   readonly onBadFile: NonNullable<TrainingRecipe['onBadFile']>;
   readonly seed: number;
@@ -58,6 +60,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     schedule: recipe.schedule ?? defaults.schedule,
     earlyStopping: recipe.earlyStopping ?? 5,
     classWeights: recipe.classWeights,
+    augmentation: resolveAugmentation(recipe.augmentation),
     resize: recipe.resize ?? 'crop',
     onBadFile: recipe.onBadFile ?? 'skip',
     seed: recipe.seed ?? 42,

@@ -83,7 +83,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   try {
     onProgress?.({ type: 'stage', stage: 'features', message: 'Computing features, once per picture' });
     const featuresStartedMs = performance.now();
-    const sets = await collectSplits(pipeline, dataset, { onBadFile: recipe.onBadFile, signal, onProgress });
+    const sets = await collectSplits(pipeline, dataset, recipe, { signal, onProgress });
     await cache.trim();
     const featuresSeconds = secondsSince(featuresStartedMs);
 

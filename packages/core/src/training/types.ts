@@ -1,3 +1,5 @@
+import type { AugmentationPreset } from '../augmentation/presets.js';
+import type { AugmentationOptions } from '../augmentation/resolve-augmentation.js';
 import type { BackboneChoice } from '../backbones/types.js';
 import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
@@ -81,6 +83,8 @@ export interface TrainingRecipe {
   earlyStopping?: number | false;
   /** `balanced`: inverse class frequency; or one weight per label. Default: none. */
   classWeights?: 'balanced' | Readonly<Record<string, number>>;
+  /** How training pictures are varied: a preset for four cached views, or `AugmentationOptions`; default `none`. */
+  augmentation?: AugmentationPreset | AugmentationOptions;
   /** How pictures are brought to the input size; default `crop`. */
   resize?: ResizeMode;
   /** What to do with a picture that cannot be decoded; default `skip` (and report it). */

@@ -1,5 +1,8 @@
 import type { Random } from '../random.js';
 import type { Box } from './crop.js';
+import { cutMix, shareLeft } from './cut-mix.js';
+import { mixUp } from './mix-up.js';
+import type { Picture } from './picture.js';
 import type { Mixing } from './types.js';
 
 /** How one pair of pictures is mixed. */
@@ -10,6 +13,15 @@ export function drawMixing({ name, alpha, probability = 1 }: Mixing, random: Ran
   if (random.next() >= probability) return undefined;
   const share = drawBeta(alpha, random);
   return name === 'mix-up' ? { name, share } : { name, ...drawCut(share, random) };
+}
+
+export function mixPictures(first: Picture, second: Picture, mix: Mix): Picture {
+  return mix.name === 'mix-up' ? mixUp(first, second, mix) : cutMix(first, second, mix);
+}
+
+/** @returns what the first label counts for, in [0, 1]; the second counts for the rest. */
+export function labelShare(mix: Mix): number {
+  return mix.name === 'mix-up' ? mix.share : shareLeft(mix);
 }
 
 /** Beta(alpha, alpha) after Jöhnk (1964): quick for an alpha near 1. */
