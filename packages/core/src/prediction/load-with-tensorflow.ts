@@ -7,7 +7,7 @@ import { cutNetwork } from '../network/cut.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
-import type { FloatNetwork } from './serving-network.js';
+import type { FloatNetwork } from './float-network.js';
 
 /** Serves a model that has no compiled form: both parts as layers on TensorFlow. */
 export async function loadWithTensorFlow(bundle: Bundle): Promise<FloatNetwork> {

@@ -1,6 +1,7 @@
 import type { Bundle, CompiledBundle } from '../bundle/read-bundle.js';
 import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
 import { createSession } from '../onnx/session.js';
+import type { FloatNetwork } from './float-network.js';
 import { createPrefixPool, type PrefixPool } from './prefix-pool.js';
 import { withBuffer } from './reused-buffers.js';
 
@@ -10,14 +11,6 @@ export interface ServingNetwork {
   readonly bytes: number;
   /** @param pictures RGB bytes `[height, width, 3]`, at least one. @returns `[pictures.length, labels]`, row-major. */
   run(pictures: readonly Uint8Array[]): Promise<Float32Array>;
-  dispose(): void;
-}
-
-/** What the networks on either engine take: scaled pixels. */
-export interface FloatNetwork {
-  readonly bytes: number;
-  /** @param pixels `batch` pictures, row-major; the memory is used again afterwards. @returns `[batch, labels]`. */
-  run(pixels: Float32Array, batch: number): Promise<Float32Array>;
   dispose(): void;
 }
 
