@@ -1,5 +1,6 @@
 import { loadDataset, loadModel, SPLITS, type Split } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { modelPlace } from '../model-place.js';
 import { wholeNumber } from '../options/numbers.js';
 import { withInterrupt } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
@@ -30,7 +31,7 @@ export function addEvaluateCommand(program: Command): void {
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, data: string, flags: EvaluateFlags) => {
       const { split, onBadFile, json } = flags;
-      const model = await loadModel(bundle);
+      const model = await loadModel(await modelPlace(bundle));
       const display = showProgress();
       try {
         const metrics = await withInterrupt('Stopping…', async (signal) => {

@@ -1,5 +1,6 @@
 import { EXPORT_FORMATS, type ExportFormat, type ExportReport, exportModel } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { modelPlace } from '../model-place.js';
 import { bytes as bytesText } from '../terminal/format.js';
 import { printResult } from '../terminal/output.js';
 
@@ -22,7 +23,7 @@ export function addExportCommand(program: Command): void {
     .option('--overwrite', 'replace what is at --out')
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, { json, ...flags }: ExportFlags) => {
-      const report = await exportModel(bundle, flags);
+      const report = await exportModel(await modelPlace(bundle), flags);
       printResult(json, { ...report, open: howToOpen(report) }, () => exportText(report));
     });
 }

@@ -1,6 +1,7 @@
 import { ImageError, loadModel, type Model } from '@graft/core';
 import type { Command } from 'commander';
 import pc from 'picocolors';
+import { modelPlace } from '../model-place.js';
 import { wholeNumber } from '../options/numbers.js';
 import { BAD_INPUT } from '../terminal/failure.js';
 import { percent } from '../terminal/format.js';
@@ -31,7 +32,7 @@ export function addPredictCommand(program: Command): void {
     .option('--top <k>', 'how many labels per picture', wholeNumber(1), 3)
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, images: string[], flags: PredictFlags) => {
-      const model = await loadModel(bundle);
+      const model = await loadModel(await modelPlace(bundle));
       const answers = await withInterrupt('Stopping…', (signal) =>
         predictAll(model, images, flags.top, signal),
       );
