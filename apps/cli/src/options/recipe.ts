@@ -1,5 +1,6 @@
 import { featureExtraction, fineTuning, OptionError, type Strategy, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { type AugmentationFlags, addAugmentationOptions, augmentationOf } from './augmentation.js';
 import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
 
 export const STRATEGY_NAMES = [
@@ -8,7 +9,7 @@ export const STRATEGY_NAMES = [
 ] as const satisfies readonly Strategy['name'][];
 
 /** What commander makes of the options below. */
-export interface RecipeFlags {
+export interface RecipeFlags extends AugmentationFlags {
   backbone?: string;
   alpha?: number;
   inputSize?: number;
@@ -75,6 +76,7 @@ export function addRecipeOptions(command: Command): Command {
     .option('--patience <n>', 'stop after this many epochs without a better validation loss', wholeNumber(1))
     .option('--no-early-stopping', 'train all epochs');
   choice('--class-weights <how>', 'make rare classes count more', ['balanced']);
+  addAugmentationOptions(command);
   choice('--resize <how>', 'how pictures are brought to the input size (default: crop)', [
     'crop',
     'letterbox',
@@ -107,6 +109,7 @@ export function recipeOf(flags: RecipeFlags, strategyName: Strategy['name']): Tr
     schedule: flags.schedule,
     earlyStopping: flags.earlyStopping ? flags.patience : false,
     classWeights: flags.classWeights,
+    augmentation: augmentationOf(flags),
     resize: flags.resize,
     onBadFile: flags.onBadFile,
     seed: flags.seed,

@@ -5,7 +5,7 @@ import type { OnProgress } from '../progress.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainOptions } from './types.js';
-import { rotatingViews, streamedViews, type Variations, viewsOf } from './variations.js';
+import { joinedViews, rotatingViews, streamedViews, type Variations, viewsOf } from './variations.js';
 
 /** Features at the cut, and the backbone's pooled vector. */
 interface PartFeatures {
@@ -15,7 +15,12 @@ interface PartFeatures {
 
 /** The features of each part of the dataset, and what the epochs show of its training part in place of it as it is. */
 export type SplitFeatures = Readonly<Record<Split, PartFeatures>> & {
-  readonly variations: { readonly features?: Variations; readonly pooled?: Variations };
+  readonly variations: {
+    readonly features?: Variations;
+    readonly pooled?: Variations;
+    /** Every view at once, for a solver that has no epochs. */
+    readonly joined?: FeatureSet;
+  };
 };
 
 /** Computes every feature that training, measuring and the baselines read, with progress over the whole of it. */
@@ -60,7 +65,8 @@ export async function collectSplits(
       forms.map((form) => form[part]),
       seed,
     );
-  return { ...parts, variations: { features: rotating('features'), pooled: rotating('pooled') } };
+  const joined = joinedViews(forms.map(({ features }) => features));
+  return { ...parts, variations: { features: rotating('features'), pooled: rotating('pooled'), joined } };
 }
 
 /** Reports one part's progress as part of the whole. */

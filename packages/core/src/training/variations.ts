@@ -33,20 +33,31 @@ export function rotatingViews(forms: readonly FeatureSet[], seed: number): Varia
   const length = original.shape.reduce((a, b) => a * b, 1);
   return (epoch) => ({
     ...original,
-    async read(positions) {
-      const packed = new Float32Array(positions.length * length);
-      for (const [number, form] of forms.entries()) {
-        const places = [...positions.keys()].filter(
-          (place) => (starts[positions[place]!]! + epoch) % forms.length === number,
-        );
-        const rows = await form.read(places.map((place) => positions[place]!));
-        places.forEach((place, i) => {
-          packed.set(rows.subarray(i * length, (i + 1) * length), place * length);
-        });
-      }
-      return packed;
-    },
+    read: (positions) =>
+      readFromForms(
+        forms,
+        positions.map((position) => [(starts[position]! + epoch) % forms.length, position]),
+        length,
+      ),
   });
+}
+
+/** Originals and views one after the other, as one set. */
+export function joinedViews(forms: readonly FeatureSet[]): FeatureSet {
+  const [original] = forms as [FeatureSet];
+  const count = original.samples.length;
+  const length = original.shape.reduce((a, b) => a * b, 1);
+  return {
+    ...original,
+    samples: forms.flatMap(({ samples }) => samples),
+    labels: Int32Array.from({ length: count * forms.length }, (_, i) => original.labels[i % count]!),
+    read: (positions) =>
+      readFromForms(
+        forms,
+        positions.map((position) => [Math.floor(position / count), position % count]),
+        length,
+      ),
+  };
 }
 
 /**
@@ -82,4 +93,21 @@ export function streamedViews(
     }
     return { ...lazyFeatures(source, mixed), mixed: { labels: partners, shares } };
   };
+}
+
+/** @param wanted form and position of each row. */
+async function readFromForms(
+  forms: readonly FeatureSet[],
+  wanted: readonly (readonly [form: number, position: number])[],
+  length: number,
+): Promise<Float32Array> {
+  const packed = new Float32Array(wanted.length * length);
+  for (const [number, form] of forms.entries()) {
+    const places = [...wanted.keys()].filter((place) => wanted[place]![0] === number);
+    const rows = await form.read(places.map((place) => wanted[place]![1]));
+    places.forEach((place, i) => {
+      packed.set(rows.subarray(i * length, (i + 1) * length), place * length);
+    });
+  }
+  return packed;
 }
