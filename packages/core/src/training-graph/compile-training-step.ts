@@ -26,6 +26,7 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       const outcome = run(batch, fetches.step, () => [
         [inputs.rate, tf.scalar(rule.rate(step, learningRate))],
         [inputs.seed, tf.scalar(dropoutSeed, 'int32')],
+        ...mixedFeeds(batch),
       ]);
       if (Number.isFinite(outcome.loss)) return outcome;
       throw new TrainingError(
@@ -72,6 +73,15 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       const [loss, correct] = session.run(feeds, [outcome])[0]!.dataSync();
       return { loss: loss!, correct: correct! };
     });
+  }
+
+  /** A batch without mixed rows counts in full for its own labels. */
+  function mixedFeeds({ labels, mixed }: StepBatch): (readonly [Ref, tf.Tensor])[] {
+    if (!inputs.mixed) return [];
+    return [
+      [inputs.mixed.labels, tf.tensor1d(mixed?.labels ?? labels, 'int32')],
+      [inputs.mixed.shares, mixed ? tf.tensor1d(mixed.shares) : tf.ones([labels.length])],
+    ];
   }
 
   /** Values in the order of `state`; zero where there is none. */

@@ -13,12 +13,14 @@ export interface EmittedLoss {
 /**
  * Softmax cross-entropy of logits `[batch, classes]` and labels `[batch]`.
  * @param classWeights one factor per label; the sum is divided by the number of rows all the same, as in Keras.
+ * @param rowWeights one more factor per row, `[batch]`.
  */
 export function emitLoss(
   graph: Graph,
   logits: Ref,
   labels: Ref,
   classWeights?: readonly number[],
+  rowWeights?: Ref,
 ): EmittedLoss {
   const entropy = graph.add('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], {
     ...FLOAT,
@@ -31,13 +33,14 @@ export function emitLoss(
     DstT: typeAttribute('float'),
   });
   const share = graph.add('RealDiv', [one, rows]);
-  const weights =
+  const byClass =
     classWeights &&
     graph.add('GatherV2', [graph.floats(classWeights), labels, graph.ints(0)], {
       Tparams: typeAttribute('float'),
       Tindices: typeAttribute('int32'),
       Taxis: typeAttribute('int32'),
     });
+  const weights = byClass && rowWeights ? graph.add('Mul', [byClass, rowWeights]) : (byClass ?? rowWeights);
   const perRow = weights ? graph.add('Mul', [entropy, weights]) : entropy;
   const factor = weights ? reshape(graph, graph.add('Mul', [weights, share]), [-1, 1]) : share;
   const predicted = graph.add('ArgMax', [logits, graph.ints(1)], {
@@ -53,6 +56,27 @@ export function emitLoss(
     loss: meanOver(graph, perRow, [0]),
     correct: graph.add('Sum', [hits, graph.ints([0])], { ...FLOAT, Tidx: typeAttribute('int32') }),
     gradient: graph.add('Mul', [byLogits, factor]),
+  };
+}
+
+/**
+ * The loss of rows that are mixtures of two: both labels', each weighted with its share. A row counts as correct where
+ * its own label is the most probable.
+ */
+export function emitMixedLoss(
+  graph: Graph,
+  logits: Ref,
+  labels: Ref,
+  mixed: { readonly labels: Ref; readonly shares: Ref },
+  classWeights?: readonly number[],
+): EmittedLoss {
+  const rest = graph.add('Sub', [graph.floats(1), mixed.shares]);
+  const own = emitLoss(graph, logits, labels, classWeights, mixed.shares);
+  const other = emitLoss(graph, logits, mixed.labels, classWeights, rest);
+  return {
+    loss: graph.add('AddV2', [own.loss, other.loss]),
+    correct: own.correct,
+    gradient: graph.add('AddV2', [own.gradient, other.gradient]),
   };
 }
 

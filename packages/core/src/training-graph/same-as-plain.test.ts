@@ -43,6 +43,16 @@ describe('ten steps of a head, weighted and with a penalty, equal those of the p
     expectSmall(errors);
   });
 
+  test('on mixed rows', async () => {
+    const errors = await compareTraining({
+      head: headFor(12, [{ units: 8, activation: 'tanh' }]),
+      optimizer: ADAM,
+      classWeights: [2, 1, 0.5],
+      mixes: true,
+    });
+    expectSmall(errors);
+  });
+
   test.each(['relu', 'relu6', 'tanh', 'sigmoid', 'elu', 'selu', 'linear'] as const)(
     'with a hidden layer of %s',
     async (activation) => {
@@ -85,15 +95,17 @@ interface Comparison {
   optimizer: UpdateRule;
   l2?: number;
   classWeights?: readonly number[];
+  mixes?: boolean;
   steps?: number;
 }
 
 /** Trains the same network both ways. @returns the largest relative error by weight and by slot. */
 async function compareTraining(comparison: Comparison): Promise<Map<string, number>> {
-  const { suffix, optimizer, l2 = 0, classWeights, steps = 10 } = comparison;
+  const { suffix, optimizer, l2 = 0, classWeights, mixes, steps = 10 } = comparison;
   const head = comparison.head ?? headFor(suffix!.outputs[0]!.shape[1]!);
-  const batch = batchFor((suffix ?? head).inputs[0]!.shape.slice(1) as number[]);
-  const compiled = await compileTrainingStep({ suffix, head, optimizer, l2, classWeights });
+  const plainBatch = batchFor((suffix ?? head).inputs[0]!.shape.slice(1) as number[]);
+  const batch = mixes ? withMixedRows(plainBatch) : plainBatch;
+  const compiled = await compileTrainingStep({ suffix, head, optimizer, l2, classWeights, mixes });
   if ('notCompiled' in compiled) throw new Error(compiled.notCompiled);
   const network = trainableNetwork(suffix, head);
   const learning = network.weights.filter(({ trainable }) => trainable);
@@ -152,6 +164,12 @@ function batchFor(shape: readonly number[], rows = 8): StepBatch {
     shape: [rows, ...shape],
     labels: Int32Array.from({ length: rows }, () => random.integer(3)),
   };
+}
+
+function withMixedRows(batch: StepBatch): StepBatch {
+  const random = createRandom(7, 'mixed');
+  const labels = batch.labels.map(() => random.integer(3));
+  return { ...batch, mixed: { labels, shares: Float32Array.from(labels, () => random.next()) } };
 }
 
 async function suffixOf(

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { type BoundWeight, bindWeights, weightsOfLayer } from './bound-weights.js';
 import { createGraph, type Graph, integer, type Ref, type as typeAttribute } from './graph.js';
 import type { EmittedLayer } from './layer-rule.js';
-import { emitLoss } from './loss.js';
+import { emitLoss, emitMixedLoss } from './loss.js';
 import { emitNetwork } from './network-graph.js';
 import type { Node } from './saved-model.js';
 import type { NotCompiled, UpdateRule } from './types.js';
@@ -20,6 +20,8 @@ export interface StepGraphOptions {
   readonly l2: number;
   /** One factor per label. */
   readonly classWeights?: readonly number[];
+  /** Steps take batches of mixed rows. */
+  readonly mixes?: boolean;
 }
 
 export interface StepGraph {
@@ -30,7 +32,13 @@ export interface StepGraph {
   /** Every variable: weights, slots, scratch. */
   readonly state: readonly GraphVariable[];
   /** What is fed. */
-  readonly inputs: { readonly features: Ref; readonly labels: Ref; readonly rate: Ref; readonly seed: Ref };
+  readonly inputs: {
+    readonly features: Ref;
+    readonly labels: Ref;
+    readonly rate: Ref;
+    readonly seed: Ref;
+    readonly mixed?: { readonly labels: Ref; readonly shares: Ref };
+  };
   readonly fetches: {
     /** `[loss, correct]` of an update. */
     readonly step: Ref;
@@ -55,6 +63,9 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
     labels: graph.placeholder('int32', [-1]),
     rate: graph.placeholder('float', []),
     seed: graph.placeholder('int32', []),
+    mixed: options.mixes
+      ? { labels: graph.placeholder('int32', [-1]), shares: graph.placeholder('float', [-1]) }
+      : undefined,
   };
   const softmax = head.layers.at(-1)!;
   if (softmax.getClassName() !== 'Softmax') {
@@ -66,7 +77,9 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
   const evaluating = chain(graph, parts, inputs.features, new Set([softmax.name]));
   if ('notCompiled' in evaluating) return evaluating;
 
-  const loss = emitLoss(graph, training.output, inputs.labels, classWeights);
+  const loss = inputs.mixed
+    ? emitMixedLoss(graph, training.output, inputs.labels, inputs.mixed, classWeights)
+    : emitLoss(graph, training.output, inputs.labels, classWeights);
   training.backward(loss.gradient);
   if (l2 > 0) penalise(graph, parts.at(-1)!.bound, l2);
 

@@ -15,6 +15,8 @@ export interface StepBatch {
   readonly shape: readonly number[];
   /** Label of each row. */
   readonly labels: Int32Array;
+  /** Where rows are mixed with others: the others' labels, and what each row's own label counts for, in [0, 1]. */
+  readonly mixed?: { readonly labels: Int32Array; readonly shares: Float32Array };
 }
 
 export interface StepOutcome {

@@ -185,5 +185,9 @@ async function readBatch(set: FeatureSet, positions: readonly number[]) {
     features: await set.read(positions),
     shape: [positions.length, ...set.shape],
     labels: Int32Array.from(positions, (position) => set.labels[position]!),
+    mixed: set.mixed && {
+      labels: Int32Array.from(positions, (position) => set.mixed!.labels[position]!),
+      shares: Float32Array.from(positions, (position) => set.mixed!.shares[position]!),
+    },
   };
 }

@@ -80,17 +80,20 @@ export async function runPhases(
   const message =
     strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
-  history = await withTrainer(pipeline.network, rule, (trainer) =>
-    fit(trainer, sets.train.features, sets.validation.features, {
-      ...shared,
-      phase: 'training',
-      epochs: recipe.epochs,
-      learningRate: recipe.learningRate,
-      schedule: recipe.schedule,
-      variations: sets.variations.features,
-      history,
-      resume: resume?.state.phase === 'training' ? resume : undefined,
-    }),
+  history = await withTrainer(
+    pipeline.network,
+    { ...rule, mixes: recipe.augmentation?.mix !== undefined },
+    (trainer) =>
+      fit(trainer, sets.train.features, sets.validation.features, {
+        ...shared,
+        phase: 'training',
+        epochs: recipe.epochs,
+        learningRate: recipe.learningRate,
+        schedule: recipe.schedule,
+        variations: sets.variations.features,
+        history,
+        resume: resume?.state.phase === 'training' ? resume : undefined,
+      }),
   );
   return history;
 }

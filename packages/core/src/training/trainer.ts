@@ -28,6 +28,8 @@ export interface TrainerOptions {
   readonly optimizer: UpdateRule;
   readonly l2: number;
   readonly classWeights?: readonly number[];
+  /** Steps take batches of mixed rows. */
+  readonly mixes?: boolean;
 }
 
 /**

@@ -30,7 +30,7 @@ export function trainingStep(
     const { grads } = tf.variableGrads(() => {
       const logits = network.logits(features, dropoutSeed);
       correct = countCorrect(logits, labels);
-      const dataLoss = crossEntropy(logits, labels, classWeights);
+      const dataLoss = mixedCrossEntropy(logits, labels, batch.mixed, classWeights);
       loss = dataLoss.dataSync()[0]!;
       return l2 > 0 ? (dataLoss.add(network.squaredKernels().mul(l2)) as tf.Scalar) : dataLoss;
     }, trained);
@@ -78,11 +78,29 @@ function tensorsOf({ features, shape, labels }: StepBatch): { features: tf.Tenso
 }
 
 /** Divides by the number of rows even when they are weighted, as Keras's `sum_over_batch_size` does. */
-function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, classWeights?: readonly number[]): tf.Scalar {
+function crossEntropy(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  classWeights?: readonly number[],
+  rowWeights?: tf.Tensor,
+): tf.Scalar {
   const classes = logits.shape[1];
   const perRow = logits.logSoftmax().mul(tf.oneHot(labels, classes)).sum(1).neg();
   const weighted = classWeights ? perRow.mul(tf.tensor1d([...classWeights]).gather(labels)) : perRow;
-  return weighted.mean() as tf.Scalar;
+  return (rowWeights ? weighted.mul(rowWeights) : weighted).mean() as tf.Scalar;
+}
+
+function mixedCrossEntropy(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  mixed: StepBatch['mixed'],
+  classWeights?: readonly number[],
+): tf.Scalar {
+  if (!mixed) return crossEntropy(logits, labels, classWeights);
+  const shares = tf.tensor1d(mixed.shares);
+  const others = tf.tensor1d(mixed.labels, 'int32');
+  const own = crossEntropy(logits, labels, classWeights, shares);
+  return own.add(crossEntropy(logits, others, classWeights, tf.sub(1, shares)));
 }
 
 function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor1D): number {
