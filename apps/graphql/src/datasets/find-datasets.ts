@@ -1,0 +1,80 @@
+import { type Selectable, sql } from 'kysely';
+import type { App } from '../app.js';
+import type { PageQuery } from '../database/page-query.js';
+import type { Tables } from '../database/tables.js';
+
+export type DatasetRow = Pick<Selectable<Tables['datasets']>, 'id' | 'name' | 'created_at'>;
+const COLUMNS = ['id', 'name', 'created_at'] as const;
+
+type Reader = Pick<App, 'db'>;
+
+export async function findDataset({ db }: Reader, id: string): Promise<DatasetRow | undefined> {
+  return db.selectFrom('datasets').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+/** Newest first. @param search part of the name, in any case. */
+export async function listDatasets(
+  { db }: Reader,
+  { after, before, limit, inverted }: PageQuery,
+  search?: string | null,
+): Promise<DatasetRow[]> {
+  let query = db.selectFrom('datasets').select(COLUMNS).limit(limit);
+  if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`);
+  if (after)
+    query = query.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+  if (before)
+    query = query.where(sql<boolean>`(created_at, id) > (${before[0]}::timestamptz, ${before[1]}::uuid)`);
+  const order = inverted ? 'asc' : 'desc';
+  return query.orderBy('created_at', order).orderBy('id', order).execute();
+}
+
+export const datasetCursor = ({ created_at, id }: DatasetRow) => [created_at.toISOString(), id];
+
+export interface ClassCount {
+  readonly label: string;
+  /** Good pictures only; `unassigned` are those that Graft will split itself. */
+  readonly pictures: number;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly unassigned: number;
+}
+
+/** By label, in the order in which core numbers classes. */
+export async function countClasses({ db }: Reader, datasetId: string): Promise<ClassCount[]> {
+  const rows = await db
+    .selectFrom('pictures')
+    .select(['label', 'split', sql<number>`count(*)::int`.as('count')])
+    .where('dataset_id', '=', datasetId)
+    .where('bad_code', 'is', null)
+    .groupBy(['label', 'split'])
+    .execute();
+  const counts = new Map<string, { -readonly [Key in keyof ClassCount]: ClassCount[Key] }>();
+  for (const { label, split, count } of rows) {
+    const entry = counts.get(label) ?? {
+      label,
+      pictures: 0,
+      train: 0,
+      validation: 0,
+      test: 0,
+      unassigned: 0,
+    };
+    entry.pictures += count;
+    entry[split ?? 'unassigned'] += count;
+    counts.set(label, entry);
+  }
+  return [...counts.values()].sort((a, b) => Buffer.compare(Buffer.from(a.label), Buffer.from(b.label)));
+}
+
+export type VersionRow = Selectable<Tables['dataset_versions']>;
+
+/** Newest first. */
+export async function listVersions({ db }: Reader, datasetId: string): Promise<VersionRow[]> {
+  return db
+    .selectFrom('dataset_versions')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .orderBy('created_at', 'desc')
+    .orderBy('hash')
+    .execute();
+}

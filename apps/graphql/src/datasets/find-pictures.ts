@@ -1,0 +1,54 @@
+import type { Split } from '@graft/core';
+import { type Selectable, sql } from 'kysely';
+import type { App } from '../app.js';
+import type { PageQuery } from '../database/page-query.js';
+import type { Tables } from '../database/tables.js';
+
+export type PictureRow = Selectable<Tables['pictures']>;
+
+export interface PictureFilter {
+  readonly label?: string | null;
+  /** True: only bad files; false: only good pictures. */
+  readonly bad?: boolean | null;
+  /** `UNASSIGNED`: those that Graft will split itself. */
+  readonly split?: Split | 'unassigned' | null;
+}
+
+export async function findPicture({ db }: Pick<App, 'db'>, id: string): Promise<PictureRow | undefined> {
+  return db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst();
+}
+
+/** By name. */
+export async function listPictures(
+  { db }: Pick<App, 'db'>,
+  datasetId: string,
+  filter: PictureFilter,
+  { after, before, limit, inverted }: PageQuery,
+): Promise<PictureRow[]> {
+  let query = filtered(db, datasetId, filter).selectAll().limit(limit);
+  if (after) query = query.where('name', '>', after[0]!);
+  if (before) query = query.where('name', '<', before[0]!);
+  return query.orderBy('name', inverted ? 'desc' : 'asc').execute();
+}
+
+export const pictureCursor = ({ name }: PictureRow) => [name];
+
+export async function countPictures(
+  { db }: Pick<App, 'db'>,
+  datasetId: string,
+  filter: PictureFilter,
+): Promise<number> {
+  const { count } = await filtered(db, datasetId, filter)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+function filtered(db: App['db'], datasetId: string, { label, bad, split }: PictureFilter) {
+  let query = db.selectFrom('pictures').where('dataset_id', '=', datasetId);
+  if (label != null) query = query.where('label', '=', label);
+  if (bad != null) query = query.where('bad_code', bad ? 'is not' : 'is', null);
+  if (split === 'unassigned') query = query.where('split', 'is', null);
+  else if (split != null) query = query.where('split', '=', split);
+  return query;
+}
