@@ -64,6 +64,8 @@ export type {
   HeadName,
   HeadOptions,
   OptimizerOptions,
+  Precision,
+  PrecisionReport,
   ScheduleName,
   Strategy,
   TrainingRecipe,

@@ -1,4 +1,4 @@
-import type { Baselines, Metrics } from '@graft/core';
+import type { Baselines, Metrics, TrainReport } from '@graft/core';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TrainDocument } from '../training-run.js';
@@ -12,11 +12,12 @@ const PLAIN = { head: [], border: [], compact: true };
 
 /** Everything that people want to know after `graft train`. */
 export function trainText(document: TrainDocument): string {
-  const { test, baselines, history, seconds, bundle } = document;
+  const { test, baselines, precision, history, seconds, bundle } = document;
   return paragraphs(
     learningCurves(history),
     metricsText(test, 'unseen pictures'),
     baselinesText(baselines),
+    precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
     `Model: ${pc.bold(bundle)}`,
   );
@@ -55,6 +56,12 @@ export function comparisonText(documents: readonly TrainDocument[]): string {
 
 function baselinesText({ majority, nearestNeighbour }: Baselines): string {
   return `For comparison, on the same pictures: always the most frequent label ${percent(majority)}, label of the most similar training picture ${percent(nearestNeighbour)}.`;
+}
+
+function precisionText({ used, change }: TrainReport['precision']): string {
+  if (used === 'float32' || !change) return '';
+  const { samples, relativeError, accuracy } = change;
+  return `Frozen layers in int8: on ${samples} training pictures features differ from float32 by ${percent(relativeError)}, cross-validated accuracy is ${percent(accuracy.int8)} against ${percent(accuracy.float32)}.`;
 }
 
 function classTable({ perClass }: Metrics): string {

@@ -92,6 +92,21 @@ const manifestSchema = z.object({
     test: metrics,
     baselines: z.object({ majority: fraction, nearestNeighbour: fraction }),
   }),
+  /** What the compiled frozen part computes in, and what int8 changes; absent: float32. */
+  precision: z
+    .object({
+      used: z.enum(['float32', 'int8']),
+      perSecond: z.object({ float32: z.number(), int8: z.number() }).optional(),
+      change: z
+        .object({
+          samples: count,
+          relativeError: z.number(),
+          cosine: z.number(),
+          accuracy: z.object({ float32: fraction, int8: fraction }),
+        })
+        .optional(),
+    })
+    .optional(),
   history: z.array(epoch),
   seconds: z.object({ total: z.number(), features: z.number(), training: z.number() }),
   dataset: z.object({

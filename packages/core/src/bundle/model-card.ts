@@ -12,9 +12,12 @@ export function modelCard(facts: ModelFacts): string {
     howToUse,
     data(facts),
     training(facts),
+    precision(facts),
     evaluation(facts),
     limitations(facts),
-  ].join('\n');
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
 /** Double-quoted JSON strings are YAML, whatever they hold. */
@@ -116,6 +119,19 @@ ${table(
     ['Software', `Graft ${versions.graft}, Node ${versions.node}, ${versions.engine}`],
   ],
 )}`;
+}
+
+/** Only where something was rounded. */
+function precision({ precision: report }: ModelFacts): string {
+  if (report?.used !== 'int8' || !report.change) return '';
+  const { samples, relativeError, cosine, accuracy } = report.change;
+  const speed = report.perSecond;
+  return `## Precision
+
+The frozen part computes in 8-bit integers, rounded with training pictures. On ${samples} training pictures its features differ from
+those in float32 by ${percent(relativeError)} (cosine ${cosine.toFixed(4)}); a linear head's cross-validated accuracy on them is ${percent(accuracy.int8)},
+in float32 ${percent(accuracy.float32)}.${speed ? ` Where it was trained, it was ${(speed.int8 / speed.float32).toFixed(1)} times as fast.` : ''}
+`;
 }
 
 function evaluation({ metrics: { test, baselines } }: ModelFacts): string {

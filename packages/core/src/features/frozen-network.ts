@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { PixelScaling } from '../data/preprocessing.js';
+import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
 import { EngineError, NetworkError } from '../errors.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { createSessionThreads } from '../onnx/session-threads.js';
@@ -36,16 +36,26 @@ export async function freezeNetwork(
   onProgress?: OnProgress,
 ): Promise<FrozenNetwork> {
   try {
-    const session = await createSessionThreads(await exportOnnx(model, { uint8Input: pixels }));
-    return {
-      runtime: 'onnx',
-      outputShape: session.outputShape as number[],
-      run: (row) => session.run(row, 1),
-      dispose: () => session.dispose(),
-    };
+    return await freezeOnnx(await exportOnnx(model, { uint8Input: pixels }));
   } catch (error) {
     if (!(error instanceof NetworkError || error instanceof EngineError)) throw error;
     onProgress?.({ type: 'notice', level: 'info', message: `Not compiled, so slower: ${error.message}` });
     return layerByLayer(model, { pixels });
   }
+}
+
+/**
+ * Compiles an ONNX file, as `freezeNetwork` does.
+ *
+ * @param options.pixels for a file that takes float32: samples come as bytes and are scaled before.
+ * @throws EngineError as `createSession`.
+ */
+export async function freezeOnnx(file: Uint8Array, { pixels }: FreezeOptions = {}): Promise<FrozenNetwork> {
+  const session = await createSessionThreads(file);
+  return {
+    runtime: 'onnx',
+    outputShape: session.outputShape as number[],
+    run: (row) => session.run(pixels ? scalePixels(row as Uint8Array, pixels) : row, 1),
+    dispose: () => session.dispose(),
+  };
 }

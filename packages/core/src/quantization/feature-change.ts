@@ -6,28 +6,29 @@ export interface FeatureChange {
   readonly cosine: number;
 }
 
-/** @param received one row per sample. @param expected the same samples' rows. */
+/** @param received `[samples, length]`, row-major. @param expected the same samples' features. */
 export function featureChange(
-  received: readonly Float32Array[],
-  expected: readonly Float32Array[],
+  received: Float32Array,
+  expected: Float32Array,
+  samples: number,
 ): FeatureChange {
+  const length = expected.length / samples;
   let [squaredDifference, squared, cosines] = [0, 0, 0];
-  for (const [row, right] of expected.entries()) {
-    const features = received[row]!;
+  for (let start = 0; start < expected.length; start += length) {
     let [product, ofReceived, ofExpected] = [0, 0, 0];
-    for (let i = 0; i < right.length; i++) {
-      const [a, b] = [features[i]!, right[i]!];
+    for (let i = start; i < start + length; i++) {
+      const [a, b] = [received[i]!, expected[i]!];
       squaredDifference += (a - b) ** 2;
       product += a * b;
       ofReceived += a * a;
       ofExpected += b * b;
     }
     squared += ofExpected;
-    cosines +=
-      product === 0 ? Number(ofReceived === ofExpected) : product / Math.sqrt(ofReceived * ofExpected);
+    // Two vectors of zeros are the same.
+    cosines += ofReceived + ofExpected === 0 ? 1 : product / Math.sqrt(ofReceived * ofExpected || 1);
   }
   return {
-    relativeError: squared === 0 ? Math.sign(squaredDifference) : Math.sqrt(squaredDifference / squared),
-    cosine: expected.length === 0 ? 1 : cosines / expected.length,
+    relativeError: squaredDifference === 0 ? 0 : Math.sqrt(squaredDifference / squared),
+    cosine: cosines / samples,
   };
 }

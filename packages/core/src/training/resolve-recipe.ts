@@ -9,6 +9,7 @@ import type {
   HeadOptions,
   LbfgsOptions,
   OptimizerOptions,
+  Precision,
   ScheduleName,
   Strategy,
   TrainingRecipe,
@@ -27,6 +28,7 @@ export interface ResolvedRecipe {
   readonly earlyStopping: number | false;
   readonly classWeights: TrainingRecipe['classWeights'];
   readonly augmentation?: Augmentation;
+  readonly precision: Precision;
   readonly resize: NonNullable<TrainingRecipe['resize']>;
   readonly onBadFile: NonNullable<TrainingRecipe['onBadFile']>;
   readonly seed: number;
@@ -61,6 +63,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     earlyStopping: recipe.earlyStopping ?? 5,
     classWeights: recipe.classWeights,
     augmentation: resolveAugmentation(recipe.augmentation),
+    precision: recipe.precision ?? 'float32',
     resize: recipe.resize ?? 'crop',
     onBadFile: recipe.onBadFile ?? 'skip',
     seed: recipe.seed ?? 42,
@@ -74,6 +77,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     invalid('learningRate', resolved.learningRate, 'a number in (0, 10]');
   }
   oneOf('schedule', resolved.schedule, ['constant', 'cosine', 'one-cycle']);
+  oneOf('precision', resolved.precision, ['float32', 'int8', 'auto']);
   oneOf('resize', resolved.resize, ['crop', 'letterbox', 'stretch']);
   oneOf('onBadFile', resolved.onBadFile, ['skip', 'refuse']);
   return resolved;

@@ -50,6 +50,7 @@ export async function saveTrained(
     head: recipe.head,
     recipe: publicPart(recipe),
     metrics: { test: report.test, baselines: report.baselines },
+    precision: report.precision,
     history: report.history,
     seconds: report.seconds,
     dataset: {
@@ -69,7 +70,7 @@ export async function saveTrained(
     manifest,
     weights: await serializeNetwork(trained),
     prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
-    compiled: await compileParts(cut.prefix, trained, {
+    compiled: await compileParts(pipeline, trained, {
       labels: JSON.stringify(dataset.labels),
       graft: version,
     }),
@@ -88,12 +89,15 @@ function publicPart({ backbone, ...recipe }: ResolvedRecipe): Record<string, unk
 
 /** Both parts as ONNX, or neither when a layer of one cannot be written: such a model is served by TensorFlow. */
 async function compileParts(
-  prefix: tf.LayersModel,
+  { cut, prefixOnnx }: Pipeline,
   trained: tf.LayersModel,
   metadata: Readonly<Record<string, string>>,
 ): Promise<CompiledParts | undefined> {
   try {
-    return { prefix: await exportOnnx(prefix), trained: await exportOnnx(trained, { metadata }) };
+    return {
+      prefix: prefixOnnx ?? (await exportOnnx(cut.prefix)),
+      trained: await exportOnnx(trained, { metadata }),
+    };
   } catch (error) {
     if (error instanceof NetworkError && error.code === 'NETWORK_UNSUPPORTED_LAYER') return undefined;
     throw error;

@@ -70,15 +70,12 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   };
   const cache = openFeatureCache(await cacheFolderFor(options.featureCache));
   const engineKey = `${engine.name} ${engine.version}`;
-  const pipeline = await buildPipeline(
-    loaded,
-    recipe,
-    preprocessing,
-    dataset.labels.length,
+  const pipeline = await buildPipeline(loaded, recipe, preprocessing, dataset, {
     cache,
     engineKey,
+    signal,
     onProgress,
-  ).finally(() => loaded.model.dispose());
+  }).finally(() => loaded.model.dispose());
 
   try {
     onProgress?.({ type: 'stage', stage: 'features', message: 'Computing features, once per picture' });
@@ -93,6 +90,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       JSON.stringify(recipe),
       dataset.hash,
       pipeline.prefixFingerprint,
+      pipeline.features.key,
       engineKey,
     );
     const checkpoint = options.checkpointFolder
@@ -115,6 +113,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       backbone: loaded.backbone.name,
       test,
       baselines,
+      precision: pipeline.precision,
       history,
       seconds: { total: secondsSince(startedMs), features: featuresSeconds, training: trainingSeconds },
     };

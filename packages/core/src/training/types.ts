@@ -5,6 +5,7 @@ import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Baselines, Metrics } from '../evaluation/types.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
+import type { FeatureChange } from '../quantization/feature-change.js';
 import type { UpdateRule } from '../training-graph/types.js';
 
 export type { BackboneChoice } from '../backbones/types.js';
@@ -61,6 +62,9 @@ export interface LbfgsOptions {
 
 export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
 
+/** What the frozen part computes in; `auto`: int8 where it is faster on this machine and as accurate, else float32. */
+export type Precision = 'float32' | 'int8' | 'auto';
+
 /** Everything about a run that can be written down as JSON, with defaults filled in by `train`. */
 export interface TrainingRecipe {
   /** Default `efficientnet-lite0`. */
@@ -85,6 +89,8 @@ export interface TrainingRecipe {
   classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** How training pictures are varied: a preset for four cached views, or `AugmentationOptions`; default `none`. */
   augmentation?: AugmentationPreset | AugmentationOptions;
+  /** Default `float32`. */
+  precision?: Precision;
   /** How pictures are brought to the input size; default `crop`. */
   resize?: ResizeMode;
   /** What to do with a picture that cannot be decoded; default `skip` (and report it). */
@@ -103,12 +109,26 @@ export interface TrainOptions extends TrainingRecipe {
   onProgress?: OnProgress;
 }
 
+/** What the frozen part computed in, and what int8 was measured to change where it was tried. */
+export interface PrecisionReport {
+  readonly used: 'float32' | 'int8';
+  /** Samples through the frozen part in a second on this machine, decoding left out; measured for `auto`. */
+  readonly perSecond?: { readonly float32: number; readonly int8: number };
+  /** Of the pooled features of training samples, other than those of the calibration where there are enough. */
+  readonly change?: FeatureChange & {
+    readonly samples: number;
+    /** Of a linear head, cross-validated on these samples, in [0, 1]. */
+    readonly accuracy: { readonly float32: number; readonly int8: number };
+  };
+}
+
 /** What a run measured; the `--json` document of the command line. */
 export interface TrainReport {
   strategy: Strategy['name'];
   backbone: string;
   test: Metrics;
   baselines: Baselines;
+  precision: PrecisionReport;
   history: readonly EpochRecord[];
   /** Wall time: all of it, the part spent computing features, the part spent learning. */
   seconds: { total: number; features: number; training: number };
