@@ -1,7 +1,7 @@
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import type { AugmentationOptions } from '../augmentation/resolve-augmentation.js';
 import { loadDataset } from '../data/load-dataset.js';
 import { type Dataset, SPLITS } from '../data/types.js';
@@ -45,31 +45,35 @@ async function filesUnder(folder: string): Promise<number> {
   return entries.filter((entry) => entry.isFile()).length;
 }
 
-describe.each([
-  ['feature extraction', featureExtraction()],
-  ['fine-tuning', fineTuning({ warmUpEpochs: 2 })],
-])('%s', (_, strategy) => {
-  test.each([
-    ['views', views],
-    ['streaming', streaming],
-    ['mixed pictures', mixing],
-  ])('with %s: interrupted, it resumes to the bits of an undisturbed run', async (_, augmentation) => {
-    const undisturbed = await weightsAfter(small({ strategy, augmentation }));
-    const checkpointFolder = await temporaryFolder();
-    const controller = new AbortController();
-    const onProgress = (event: ProgressEvent) => {
-      if (event.type === 'epoch' && event.record.phase === 'training' && event.record.epoch === 2) {
-        controller.abort();
-      }
-    };
-    const interrupted = train(
-      small({ strategy, augmentation, checkpointFolder, signal: controller.signal, onProgress }),
-    );
-    await expect(interrupted).rejects.toMatchObject({ code: 'ABORTED' });
-    const resumed = await weightsAfter(small({ strategy, augmentation, checkpointFolder }));
-    expect(resumed.equals(undisturbed)).toBe(true);
-    expect((await weightsAfter(small({ strategy }))).equals(undisturbed)).toBe(false);
-  });
+test.each([
+  ['feature extraction, views', featureExtraction(), views],
+  ['feature extraction, streaming', featureExtraction(), streaming],
+  ['fine-tuning, views', fineTuning({ warmUpEpochs: 2 }), views],
+  ['fine-tuning, streaming with mixed pictures', fineTuning({ warmUpEpochs: 2 }), mixing],
+])('%s: interrupted, it resumes to the bits of an undisturbed run', async (_, strategy, augmentation) => {
+  const undisturbed = await weightsAfter(small({ strategy, augmentation }));
+  const checkpointFolder = await temporaryFolder();
+  const controller = new AbortController();
+  const onProgress = (event: ProgressEvent) => {
+    if (event.type !== 'epoch') return;
+    const { phase, epoch } = event.record;
+    if (phase === 'training' && epoch === 2) controller.abort();
+  };
+  const interrupted = train(
+    small({ strategy, augmentation, checkpointFolder, signal: controller.signal, onProgress }),
+  );
+  await expect(interrupted).rejects.toMatchObject({ code: 'ABORTED' });
+  const resumed = await weightsAfter(small({ strategy, augmentation, checkpointFolder }));
+  expect(resumed.equals(undisturbed)).toBe(true);
+});
+
+test('each kind of variation teaches something else', async () => {
+  const kinds = [undefined, 'none', views, streaming, mixing] as const;
+  const weights = [];
+  for (const augmentation of kinds)
+    weights.push((await weightsAfter(small({ augmentation }))).toString('hex'));
+  expect(weights[1]).toBe(weights[0]);
+  expect(new Set(weights).size).toBe(4);
 });
 
 test('views are computed once, for training pictures only, and kept beside the originals', async () => {
