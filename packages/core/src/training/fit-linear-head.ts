@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as tf from '@tensorflow/tfjs';
 import { AbortedError, TrainingError } from '../errors.js';
+import { type LinearFeatures, openCentredRows } from './centred-rows.js';
 import { minimise } from './lbfgs.js';
 
-/** Feature vectors by position: all of them row-major, or a `FeatureSet` that reads them block by block. */
-export type LinearFeatures = Float32Array | { read(positions: readonly number[]): Promise<Float32Array> };
+export type { LinearFeatures } from './centred-rows.js';
 
 export interface LinearHead {
   /** `[featureSize, classes]`, row-major. */
@@ -35,13 +35,11 @@ export interface LinearFit extends LinearHead {
   readonly converged: boolean;
 }
 
-/** Rows in memory at once. */
-const BLOCK = 4096;
-
 /**
  * Multinomial logistic regression: the dense layer that minimises the mean cross-entropy plus `l2 * sum(kernel²)`, with
  * the bias left free. The objective is convex, so there is one optimum and no learning rate; L-BFGS reaches it over the
- * full batch. The same features give the same bits.
+ * full batch, on features less their mean: the optimum is the same but for the bias, and three to five times fewer steps
+ * away. The same features give the same bits.
  *
  *     const { kernel, bias } = await fitLinearHead(features, labels, 3, { l2: 1e-3 });
  *
@@ -58,12 +56,12 @@ export async function fitLinearHead(
   classes: number,
   { l2, classWeights, start, tolerance = 1e-5, maxIterations = 500, signal }: LinearFitOptions,
 ): Promise<LinearFit> {
-  const rows = await openRows(features, labels.length);
+  const rows = await openCentredRows(features, labels.length);
   const kernelLength = rows.featureSize * classes;
   const initial = new Float64Array(kernelLength + classes);
   if (start) {
     initial.set(start.kernel);
-    initial.set(start.bias, kernelLength);
+    initial.set(shifted(start, rows.mean, 1), kernelLength);
   }
   try {
     const minimum = await minimise(evaluate, initial, { tolerance, maxIterations });
@@ -75,9 +73,10 @@ export async function fitLinearHead(
       );
     }
     const values = Float32Array.from(point);
+    const kernel = values.slice(0, kernelLength);
     return {
-      kernel: values.slice(0, kernelLength),
-      bias: values.slice(kernelLength),
+      kernel,
+      bias: shifted({ kernel, bias: values.slice(kernelLength) }, rows.mean, -1),
       objective: value,
       iterations,
       converged,
@@ -93,11 +92,7 @@ export async function fitLinearHead(
     const gradient = new Float64Array(point.length);
     const weights = Float32Array.from(point);
     let value = 0;
-    for (let first = 0; first < labels.length; first += BLOCK) {
-      const block = await rows.read(first, Math.min(BLOCK, labels.length - first));
-      value += addBlock(block, first, weights, gradient);
-      rows.release(block);
-    }
+    for await (const { first, block } of rows.blocks()) value += addBlock(block, first, weights, gradient);
     for (let i = 0; i < kernelLength; i++) {
       value += l2 * point[i]! ** 2;
       gradient[i]! += 2 * l2 * point[i]!;
@@ -132,6 +127,15 @@ export async function fitLinearHead(
   }
 }
 
+/** The bias for features that are moved by the mean: up with sign 1 (they get smaller), down with -1. */
+function shifted({ kernel, bias }: LinearHead, mean: Float64Array, sign: 1 | -1): Float32Array {
+  const sums = Float64Array.from(bias);
+  for (let i = 0; i < kernel.length; i++) {
+    sums[i % bias.length]! += sign * mean[Math.floor(i / bias.length)]! * kernel[i]!;
+  }
+  return Float32Array.from(sums);
+}
+
 /** Turns one row of logits into `weight * (softmax - one hot label)`. @returns its cross-entropy. */
 function crossEntropyInPlace(logits: Float32Array, label: number, weight: number): number {
   let highest = Number.NEGATIVE_INFINITY;
@@ -144,40 +148,6 @@ function crossEntropyInPlace(logits: Float32Array, label: number, weight: number
     logits[i] = weight * (probability - (i === label ? 1 : 0));
   }
   return entropy;
-}
-
-interface Rows {
-  readonly featureSize: number;
-  read(first: number, count: number): Promise<tf.Tensor2D>;
-  /** To be called when a block is done with; it may stay in memory for the next time. */
-  release(block: tf.Tensor2D): void;
-  dispose(): void;
-}
-
-async function openRows(features: LinearFeatures, count: number): Promise<Rows> {
-  const read = async (first: number, size: number) => {
-    if (!(features instanceof Float32Array)) {
-      const data = await features.read(Array.from({ length: size }, (_, i) => first + i));
-      return tf.tensor2d(data, [size, data.length / size]);
-    }
-    const featureSize = features.length / count;
-    return tf.tensor2d(features.subarray(first * featureSize, (first + size) * featureSize), [
-      size,
-      featureSize,
-    ]);
-  };
-  const only = count <= BLOCK ? await read(0, count) : undefined;
-  const probe = only ?? (await read(0, 1));
-  const [, featureSize] = probe.shape;
-  if (!only) probe.dispose();
-  return {
-    featureSize,
-    read: async (first, size) => only ?? read(first, size),
-    release: (block) => {
-      if (block !== only) block.dispose();
-    },
-    dispose: () => only?.dispose(),
-  };
 }
 
 /** A result's values in an array of its own. */

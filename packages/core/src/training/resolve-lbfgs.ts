@@ -33,6 +33,9 @@ export function resolveLbfgs(
       conflict(field, `the optimizer lbfgs solves for the head at once and has no ${field}`);
     }
   }
+  if (recipe.augmentation !== undefined && recipe.augmentation !== 'none') {
+    conflict('augmentation', 'the optimizer lbfgs learns from each picture as it is');
+  }
   const own = typeof recipe.head === 'object' ? recipe.head.l2 : undefined;
   if (own !== undefined && l2 !== undefined) {
     conflict('optimizer.l2', `head.l2 is ${own}, and optimizer.l2 gives penalties too`);

@@ -75,6 +75,7 @@ describe('L-BFGS is refused', () => {
     ['head.dense', { head: 'tutorial' }],
     ['learningRate', { learningRate: 0.1 }],
     ['epochs', { epochs: 5 }],
+    ['augmentation', { augmentation: 'light' }],
     ['optimizer.l2', { head: { l2: 0.1 }, optimizer: { name: 'lbfgs', l2: [0.1, 0.2] } }],
   ])('together with %s', (field, recipe) => {
     expect(() => resolveRecipe({ optimizer: 'lbfgs', ...recipe })).toThrow(
