@@ -4,3 +4,4 @@ export { ConfigError } from './errors.js';
 export { openApp } from './open-app.js';
 export { type RunningService, serve } from './serve.js';
 export { withDatabase } from './with-database.js';
+export { type RunningWorker, work } from './work.js';

@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import { isLoopback, readConfig } from './config.js';
+import { type Config, isLoopback, readConfig } from './config.js';
 import { ConfigError } from './errors.js';
 import { openApp } from './open-app.js';
 import { createHttpService } from './server/http.js';
+import { jobHandlers } from './worker/job-handlers.js';
+import { runWorker } from './worker/run-worker.js';
 
 export interface RunningService {
   readonly url: string;
@@ -16,7 +18,8 @@ export interface RunningService {
  * @throws ConfigError `CONFIG_INVALID`; `CONFIG_NO_KEYS` when it would listen beyond loopback with nobody allowed in.
  */
 export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<RunningService> {
-  const config = readConfig(env);
+  // Where clients reach it is known once it listens, if the port is any free one.
+  const config: { -readonly [Key in keyof Config]: Config[Key] } = { ...readConfig(env) };
   const { app, close } = await openApp(config);
   try {
     if (config.authRequired && !config.jwt) await requireKeys(app, config.host);
@@ -26,8 +29,9 @@ export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<Runni
       http.server.listen(config.port, config.host, resolve);
     });
     const { port } = http.server.address() as AddressInfo;
-    const url =
-      config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    config.publicUrl ??= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+    const url = config.publicUrl;
+    await runWorker(app, jobHandlers, config.workers);
     app.log.info({ url }, 'listening');
     return {
       url,

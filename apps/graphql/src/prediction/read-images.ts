@@ -1,6 +1,6 @@
 import { GraftError, OptionError } from '@graft/core';
-import type { App } from '../app.js';
 import { fetchPicture } from '@graft/fetch-picture';
+import type { App } from '../app.js';
 
 /** A picture as a caller gives it; exactly one field is set. */
 export interface ImageInput {

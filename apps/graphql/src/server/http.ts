@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 import { GraphQLError } from 'graphql';
 import type { App } from '../app.js';
 import { authenticator } from '../auth/authenticate.js';
+import { fileRoutes } from '../files/file-routes.js';
 import { schema, schemaText } from '../schema/schema.js';
 import { createApollo } from './apollo.js';
 import { createContext } from './context.js';
@@ -46,6 +47,7 @@ export async function createHttpService(app: App): Promise<HttpService> {
     else response.type('text/plain').send(schemaText());
   });
   web.use(rateLimit(app));
+  web.use('/files', fileRoutes(app));
   web.use('/graphql/stream', serverSentEvents(app, schema, authenticate));
   web.use(
     '/graphql',

@@ -1,0 +1,12 @@
+import { importPictures } from '../datasets/import-pictures.js';
+import { materialise } from '../datasets/materialise.js';
+import type { JobHandlers } from '../jobs/job-handler.js';
+import { predictDataset } from '../prediction/predict-dataset.js';
+import { trainModel } from '../training/train-model.js';
+
+/** Who does which kind of job. */
+export const jobHandlers: JobHandlers = {
+  IMPORT: importPictures,
+  TRAINING: trainModel(materialise),
+  PREDICTION: predictDataset,
+};
