@@ -1,6 +1,11 @@
 import type { Dataset, Sample } from '../data/types.js';
 import { SPLITS, type Split } from '../data/types.js';
-import { collectFeatures, DEFAULT_MEMORY_BYTES, type FeatureSet } from '../features/feature-set.js';
+import {
+  collectFeatures,
+  DEFAULT_MEMORY_BYTES,
+  type FeatureSet,
+  type FeatureSetOptions,
+} from '../features/feature-set.js';
 import type { OnProgress } from '../progress.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
@@ -33,8 +38,11 @@ export async function collectSplits(
   const views = augmentation?.views ?? 0;
   const total = SPLITS.reduce((sum, split) => sum + splits[split].length, 0) + views * splits.train.length;
   let before = 0;
-  const collect = async (samples: readonly Sample[], memoryBytes?: number): Promise<PartFeatures> => {
-    const settings = { onBadFile, signal, memoryBytes };
+  const collect = async (
+    samples: readonly Sample[],
+    more: FeatureSetOptions = { onBadFile },
+  ): Promise<PartFeatures> => {
+    const settings = { ...more, signal };
     const features = await collectFeatures(pipeline.features, samples, {
       ...settings,
       onProgress: onProgress && shifted(onProgress, before, total),
@@ -58,7 +66,9 @@ export async function collectSplits(
   }
   const forms = [train];
   for (let number = 1; number <= views; number++) {
-    forms.push(await collect(viewsOf(samples, augmentation, number), DEFAULT_MEMORY_BYTES / views));
+    // Every sample could be read before; a view that is missing now would put the others out of place.
+    const more = { onBadFile: 'refuse', memoryBytes: DEFAULT_MEMORY_BYTES / views } as const;
+    forms.push(await collect(viewsOf(samples, augmentation, number), more));
   }
   const rotating = (part: keyof PartFeatures) =>
     rotatingViews(
