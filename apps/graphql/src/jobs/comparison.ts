@@ -16,8 +16,7 @@ export async function settleComparison(transaction: Transaction<Tables>, id: str
     .selectFrom('jobs')
     .select(['state', 'error_code', 'error_message'])
     .where('parent_id', '=', id)
-    .orderBy('created_at')
-    .orderBy('id')
+    .orderBy('finished_at')
     .execute();
   const state = stateOf(children.map((child) => child.state));
   if (state === comparison.state) return;

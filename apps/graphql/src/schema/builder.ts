@@ -21,6 +21,7 @@ export const builder = new SchemaBuilder<{
   defaultFieldNullability: false,
   relay: { clientMutationId: 'omit', cursorType: 'String' },
   scopeAuth: {
+    authorizeOnSubscribe: true,
     authScopes: ({ principal }) => ({
       predict: principal.scopes.has('predict'),
       train: principal.scopes.has('train'),

@@ -32,6 +32,7 @@ test('a training goes through the queue to one model in storage', async () => {
         backbone: { name: 'efficientnet-lite0', inputSize: 32 },
         epochs: 3,
       },
+      cacheFeatures: true,
       fractions: {},
     },
   });

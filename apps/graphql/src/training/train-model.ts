@@ -23,7 +23,7 @@ export type Materialise = (
  */
 export function trainModel(materialise: Materialise): JobHandler {
   return async (app, { row, signal, report }) => {
-    const { name, recipe, fractions } = row.input as unknown as TrainingInput;
+    const { name, recipe, fractions, cacheFeatures } = row.input as unknown as TrainingInput;
     const folder = join(app.config.cache, 'jobs', row.id, String(row.attempt));
     const checkpointFolder = join(folder, 'checkpoints');
     const bundle = join(folder, 'model');
@@ -43,7 +43,7 @@ export function trainModel(materialise: Materialise): JobHandler {
           recipe,
           fractions,
           checkpointFolder,
-          featureCache: join(app.config.cache, 'features'),
+          featureCache: cacheFeatures && join(app.config.cache, 'features'),
         },
         {
           signal,

@@ -5,5 +5,7 @@ export interface TrainingInput {
   /** Of the model. */
   readonly name: string;
   readonly recipe: TrainingRecipe;
+  /** False computes every feature anew and keeps none. */
+  readonly cacheFeatures: boolean;
   readonly fractions: NonNullable<TrainingJob['fractions']>;
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
+  // Times are kept as a Date has them, in milliseconds: what a program has read it finds again.
   const now = sql`now()`;
 
   await db.schema
@@ -28,7 +29,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('height', 'integer')
     .addColumn('bad_code', 'text')
     .addColumn('bad_reason', 'text')
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('created_at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
     .addUniqueConstraint('pictures_name', ['dataset_id', 'name'])
     .execute();
   await db.schema
@@ -43,7 +44,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('dataset_id', 'uuid', (c) => c.notNull().references('datasets.id').onDelete('cascade'))
     .addColumn('hash', 'text', (c) => c.notNull())
     .addColumn('pictures', 'integer', (c) => c.notNull())
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('created_at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
     .addPrimaryKeyConstraint('dataset_versions_key', ['dataset_id', 'hash'])
     .execute();
 
@@ -58,8 +59,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('content_type', 'text', (c) => c.notNull())
     // Exact to 2^53, and the one wide type that every driver reads as a number.
     .addColumn('bytes', 'double precision', (c) => c.notNull())
-    .addColumn('expires_at', 'timestamptz', (c) => c.notNull())
-    .addColumn('completed_at', 'timestamptz')
+    .addColumn('expires_at', 'timestamptz(3)', (c) => c.notNull())
+    .addColumn('completed_at', 'timestamptz(3)')
     .execute();
 
   await db.schema
@@ -86,9 +87,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('error_code', 'text')
     .addColumn('error_message', 'text')
     .addColumn('result', 'jsonb')
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
-    .addColumn('started_at', 'timestamptz')
-    .addColumn('finished_at', 'timestamptz')
+    .addColumn('created_at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
+    .addColumn('started_at', 'timestamptz(3)')
+    .addColumn('finished_at', 'timestamptz(3)')
     .addUniqueConstraint('jobs_idempotency', ['principal', 'idempotency_key'])
     .execute();
   await db.schema.createIndex('jobs_recent').on('jobs').columns(['created_at', 'id']).execute();
@@ -98,7 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('job_events')
     .addColumn('id', 'bigserial', (c) => c.primaryKey())
     .addColumn('job_id', 'uuid', (c) => c.notNull().references('jobs.id').onDelete('cascade'))
-    .addColumn('at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
     .addColumn('type', 'text', (c) => c.notNull())
     .addColumn('payload', 'jsonb', (c) => c.notNull())
     .execute();
@@ -120,7 +121,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('dataset_version', 'text')
     .addColumn('storage_prefix', 'text', (c) => c.notNull().unique())
     .addColumn('manifest', 'jsonb', (c) => c.notNull())
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('created_at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
     .addUniqueConstraint('models_version', ['name', 'version'])
     .execute();
 
@@ -130,7 +131,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('alias', 'text', (c) => c.notNull())
     // Restricts: a model with an alias cannot be deleted, whoever tries.
     .addColumn('model_id', 'uuid', (c) => c.notNull().references('models.id'))
-    .addColumn('updated_at', 'timestamptz', (c) => c.notNull())
+    .addColumn('updated_at', 'timestamptz(3)', (c) => c.notNull())
     .addPrimaryKeyConstraint('aliases_key', ['name', 'alias'])
     .execute();
 
@@ -142,7 +143,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('model_id', 'uuid', (c) => c.notNull())
     .addColumn('previous_model_id', 'uuid')
     .addColumn('principal', 'text', (c) => c.notNull())
-    .addColumn('at', 'timestamptz', (c) => c.notNull().defaultTo(now))
+    .addColumn('at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
     .execute();
 
   await db.schema
@@ -151,8 +152,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('secret_sha256', 'text', (c) => c.notNull())
     .addColumn('scopes', sql`text[]`, (c) => c.notNull())
-    .addColumn('created_at', 'timestamptz', (c) => c.notNull().defaultTo(now))
-    .addColumn('last_used_at', 'timestamptz')
-    .addColumn('revoked_at', 'timestamptz')
+    .addColumn('created_at', 'timestamptz(3)', (c) => c.notNull().defaultTo(now))
+    .addColumn('last_used_at', 'timestamptz(3)')
+    .addColumn('revoked_at', 'timestamptz(3)')
     .execute();
 }

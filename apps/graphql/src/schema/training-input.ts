@@ -1,0 +1,223 @@
+import {
+  AUGMENTATION_PRESETS,
+  type AugmentationPreset,
+  type HeadName,
+  type HeadOptions,
+  type Mixing,
+  type OptimizerOptions,
+  type ResizeMode,
+  type ScheduleName,
+  type TrainingRecipe,
+} from '@graft/core';
+import type { InputShapeFromFields } from '@pothos/core';
+import { builder } from './builder.js';
+
+/** An enum whose names are those of the library in capitals: `feature-extraction` is `FEATURE_EXTRACTION`. */
+function enumOf<const Value extends string>(name: string, description: string, values: readonly Value[]) {
+  const entries = values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value }] as const);
+  return builder.enumType(name, {
+    description,
+    values: Object.fromEntries(entries) as Record<string, { value: Value }>,
+  });
+}
+
+const OptimizerEnum = enumOf<OptimizerOptions['name']>(
+  'Optimizer',
+  'How weights are updated. `LBFGS` solves for a linear head at once, in place of epochs; feature extraction only.',
+  ['adam', 'sgd', 'rmsprop', 'lbfgs'],
+);
+const ScheduleEnum = enumOf<ScheduleName>('LearningRateSchedule', 'How the learning rate changes.', [
+  'constant',
+  'cosine',
+  'one-cycle',
+]);
+const ResizeEnum = enumOf<ResizeMode>(
+  'Resize',
+  'How pictures are brought to the network’s square: `CROP` cuts the longer side, `LETTERBOX` adds bars, `STRETCH` distorts.',
+  ['crop', 'letterbox', 'stretch'],
+);
+const OnBadFileEnum = enumOf<'skip' | 'refuse'>(
+  'OnBadFile',
+  'What to do where the dataset has files that are no usable pictures.',
+  ['skip', 'refuse'],
+);
+const PrecisionEnum = enumOf<NonNullable<TrainingRecipe['precision']>>(
+  'Precision',
+  'What the frozen part computes in. `INT8` is smaller and often faster; `AUTO` takes it where it is faster and as accurate.',
+  ['float32', 'int8', 'auto'],
+);
+const HeadEnum = enumOf<HeadName>(
+  'HeadName',
+  '`LINEAR`: average pooling, dropout 0.2, one dense layer; `TUTORIAL`: flatten, 256 relu, softmax.',
+  ['linear', 'tutorial'],
+);
+const PoolingEnum = enumOf<HeadOptions['pooling']>('Pooling', 'How the last feature map becomes a vector.', [
+  'average',
+  'max',
+  'both',
+  'flatten',
+]);
+const PresetEnum = enumOf<AugmentationPreset>(
+  'AugmentationPreset',
+  'A set of changes that leave what a picture shows as it is.',
+  AUGMENTATION_PRESETS,
+);
+const AugmentationModeEnum = enumOf<'views' | 'streaming'>(
+  'AugmentationMode',
+  '`VIEWS`: some variations of every picture, drawn once and cached; `STREAMING`: another one in every epoch.',
+  ['views', 'streaming'],
+);
+const MixEnum = enumOf<Mixing['name']>('Mix', 'How pairs of pictures and their labels are mixed.', [
+  'mix-up',
+  'cut-mix',
+]);
+
+const MixInput = builder.inputType('MixInput', {
+  description: 'Mixes pairs of training pictures. Only for `STREAMING`.',
+  fields: (t) => ({
+    name: t.field({ type: MixEnum, required: true, description: 'How.' }),
+    alpha: t.float({ required: true, description: 'The share is drawn from Beta(alpha, alpha); in (0, 4].' }),
+    probability: t.float({ description: 'Of a pair to be mixed, in [0, 1]; default 1.' }),
+  }),
+});
+
+const AugmentationInput = builder.inputType('AugmentationInput', {
+  description: 'How training pictures are varied; validation and test pictures never are.',
+  fields: (t) => ({
+    preset: t.field({ type: PresetEnum, required: true, description: 'Which changes.' }),
+    mode: t.field({ type: AugmentationModeEnum, description: 'Default `VIEWS`.' }),
+    views: t.int({ description: 'Variations of each picture beside the original, 1 to 100; default 4.' }),
+    mix: t.field({ type: MixInput, description: 'Default: none.' }),
+  }),
+});
+
+const DenseLayerInput = builder.inputType('DenseLayerInput', {
+  description: 'A hidden layer of the classifier, with relu.',
+  fields: (t) => ({
+    units: t.int({ required: true, description: 'Its outputs, 1 or more.' }),
+    dropout: t.float({ description: 'After it, in [0, 1); default 0.' }),
+  }),
+});
+
+const HeadInput = builder.inputType('HeadInput', {
+  description: 'The new classifier on the backbone: a name, or its parts.',
+  fields: (t) => ({
+    name: t.field({ type: HeadEnum, description: 'A whole classifier; to be left out with the others.' }),
+    pooling: t.field({ type: PoolingEnum, description: 'Default `AVERAGE`.' }),
+    dropout: t.float({ description: 'After pooling, in [0, 1); default 0.2.' }),
+    dense: t.field({ type: [DenseLayerInput], description: 'Hidden layers; default none.' }),
+    l2: t.float({ description: 'Penalty on its kernels, 0 or more; default 0.' }),
+  }),
+});
+
+const LabelWeightInput = builder.inputType('LabelWeightInput', {
+  description: 'How much one label’s pictures count.',
+  fields: (t) => ({
+    label: t.string({ required: true, description: 'A label of the dataset.' }),
+    weight: t.float({ required: true, description: 'A number > 0; other labels count 1.' }),
+  }),
+});
+
+const ClassWeightsInput = builder.inputType('ClassWeightsInput', {
+  description: 'Makes some labels count more. One of:',
+  isOneOf: true,
+  fields: (t) => ({
+    balanced: t.boolean({ description: 'True: labels count the same, however many pictures they have.' }),
+    perLabel: t.field({ type: [LabelWeightInput], description: 'A weight for each label that needs one.' }),
+  }),
+});
+
+const BackboneOptionsInput = builder.inputType('BackboneOptionsInput', {
+  description: 'What can be chosen about a backbone.',
+  fields: (t) => ({
+    inputSize: t.int({ description: 'Side of its square input in pixels; default: the backbone’s own.' }),
+    alpha: t.float({ description: 'Width multiplier of the MobileNets; default 1.' }),
+  }),
+});
+
+const FeatureExtractionInput = builder.inputType('FeatureExtractionInput', {
+  description: 'The backbone is frozen whole; only a new head learns.',
+  fields: (t) => ({
+    cacheFeatures: t.boolean({
+      description:
+        'Default true: features are kept on the worker, and the next training on these pictures takes seconds.',
+    }),
+  }),
+});
+
+export const FineTuningInput = builder.inputType('FineTuningInput', {
+  description: 'The head learns, then the top of the backbone with it.',
+  fields: (t) => ({
+    from: t.string({
+      description: 'First backbone layer that learns, by Keras name; default: the start of the top block.',
+    }),
+    warmUpEpochs: t.int({
+      description: 'Epochs at most for the head alone before; default 50, 0 starts cold.',
+    }),
+  }),
+});
+
+export const StrategyInput = builder.inputType('StrategyInput', {
+  description: 'What learns. One of:',
+  isOneOf: true,
+  fields: (t) => ({
+    featureExtraction: t.field({
+      type: FeatureExtractionInput,
+      description: 'Seconds to minutes; with few pictures.',
+    }),
+    fineTuning: t.field({ type: FineTuningInput, description: 'Minutes; with pictures unlike photographs.' }),
+  }),
+});
+
+// Pothos keeps the type arguments of its builder inside the builder: they are read back from it here.
+type InputBuilder = Parameters<Parameters<typeof builder.inputType>[1]['fields']>[0];
+
+/** Fields that `train` and `compare` share. */
+export function recipeFields(t: InputBuilder) {
+  return {
+    dataset: t.id({ required: true, description: 'What to learn from, as it is now.' }),
+    name: t.string({
+      description:
+        'Of the model: letters, digits, ".", "_", "-"; default: the dataset’s. The model is its next version.',
+    }),
+    backbone: t.string({ description: 'As `backbones` lists them; default `efficientnet-lite0`.' }),
+    backboneOptions: t.field({ type: BackboneOptionsInput, description: 'Default: the backbone’s own.' }),
+    head: t.field({ type: HeadInput, description: 'Default `{ name: LINEAR }`.' }),
+    epochs: t.int({
+      description:
+        'Passes over the training pictures at most; default 50 for feature extraction, 3 for fine-tuning.',
+    }),
+    batchSize: t.int({ description: 'Pictures per training step; default 32.' }),
+    learningRate: t.float({
+      description:
+        'Peak learning rate in (0, 10]; default 0.001 for feature extraction, 0.0001 for fine-tuning.',
+    }),
+    optimizer: t.field({ type: OptimizerEnum, description: 'Default `ADAM`.' }),
+    schedule: t.field({
+      type: ScheduleEnum,
+      description: 'Default `CONSTANT` for feature extraction, `COSINE` for fine-tuning.',
+    }),
+    earlyStopping: t.int({
+      description:
+        'Stop after this many epochs without a lower validation loss and keep the best weights; default 5; 0 never stops.',
+    }),
+    classWeights: t.field({ type: ClassWeightsInput, description: 'Default: none.' }),
+    precision: t.field({ type: PrecisionEnum, description: 'Default `FLOAT32`.' }),
+    augmentation: t.field({ type: AugmentationInput, description: 'Default: none.' }),
+    resize: t.field({ type: ResizeEnum, description: 'Default `CROP`.' }),
+    onBadFile: t.field({ type: OnBadFileEnum, description: 'Default `SKIP`.' }),
+    seed: t.int({ description: 'Of splits, initial weights and order; default 42.' }),
+    validationFraction: t.float({
+      description:
+        'Part to choose the epoch on, in [0, 1), where the dataset has no such split; default 0.1.',
+    }),
+    testFraction: t.float({
+      description: 'Part for the final result, in [0, 1), where the dataset has no such split; default 0.1.',
+    }),
+    idempotencyKey: t.string({
+      description: 'The same key with the same input gives the same job, however often it is sent.',
+    }),
+  };
+}
+
+export type RecipeInput = InputShapeFromFields<ReturnType<typeof recipeFields>>;
