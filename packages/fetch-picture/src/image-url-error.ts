@@ -1,4 +1,4 @@
-import { GraftError } from '@graft/core';
+import { GraftError } from '@graft/core/predict';
 
 /** A picture's address that is not fetched, or does not give one. Codes start with `URL_`. */
 export class ImageUrlError extends GraftError {

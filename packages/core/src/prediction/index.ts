@@ -1,5 +1,15 @@
 /** Everything that serving needs. */
 export {
+  BundleError,
+  EngineError,
+  type ErrorKind,
+  GraftError,
+  type GraftErrorOptions,
+  ImageError,
+  OptionError,
+  StorageError,
+} from '../errors.js';
+export {
   type LabelProbability,
   type LoadModelOptions,
   loadModel,

@@ -1,0 +1,96 @@
+import { type LabelProbability, loadModel, type Model, type PrefixPool } from '@graft/core/predict';
+import type { Storage } from '@graft/core/storage';
+import type { FileCache } from './file-cache.js';
+import { modelFiles } from './model-files.js';
+import type { ModelPlace } from './model-place.js';
+import { readAlias } from './read-alias.js';
+
+/** Which model answered. */
+export interface ModelVersion {
+  /** `pets:3`; null where the model's place does not say. */
+  readonly version: string | null;
+  /** The model's own, from `model.json`. */
+  readonly id: string;
+  /** `pets@prod`; null where it was not followed. */
+  readonly alias: string | null;
+}
+
+/** Which bundle a place means now. */
+export interface ResolvedModel {
+  readonly prefix: string;
+  readonly version: string | null;
+  readonly alias: string | null;
+}
+
+/** A model in memory; leaves it when it has been let go and nobody uses it any more. */
+export interface LoadedModel {
+  readonly labels: readonly string[];
+  readonly version: ModelVersion;
+  readonly prefix: string;
+  /** Its own networks, without the frozen part that it shares. */
+  readonly bytes: number;
+  predict(picture: Uint8Array, topK: number): Promise<LabelProbability[]>;
+  /** As `predict`, on a picture of its own: shows that the model can answer. */
+  tryOut(): Promise<void>;
+  letGo(): void;
+}
+
+/** 1 x 1 pixel, grey, as PNG. */
+const ANY_PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+export async function resolveModel(storage: Storage, { target }: ModelPlace): Promise<ResolvedModel> {
+  if ('alias' in target) {
+    const { model, version, prefix } = await readAlias(storage, target.name, target.alias);
+    return { prefix, version: `${model}:${version}`, alias: `${target.name}@${target.alias}` };
+  }
+  const [, name, version] = /(?:^|\/)models\/([^/]+)\/(\d+)$/.exec(target.prefix) ?? [];
+  return { prefix: target.prefix, version: name ? `${name}:${version}` : null, alias: null };
+}
+
+/** @throws whatever `loadModel` throws. */
+export async function openModel(
+  storage: Storage,
+  { prefix, version, alias }: ResolvedModel,
+  { prefixes, cache }: { prefixes: PrefixPool; cache: FileCache },
+): Promise<LoadedModel> {
+  const model = await loadModel(modelFiles(storage, prefix, cache), prefix, { prefixes });
+  let users = 0;
+  let unwanted = false;
+  const disposeIfDone = () => {
+    if (unwanted && users === 0) model.dispose();
+  };
+  const predict = async (picture: Uint8Array, topK: number) => {
+    users++;
+    try {
+      const [answer] = await model.predict([picture], { topK });
+      return answer as LabelProbability[];
+    } finally {
+      users--;
+      disposeIfDone();
+    }
+  };
+  return {
+    labels: model.labels,
+    version: { version, id: model.manifest.id, alias },
+    prefix,
+    bytes: model.bytes,
+    predict,
+    async tryOut() {
+      requireProbabilities(await predict(ANY_PICTURE, model.labels.length), model);
+    },
+    letGo() {
+      unwanted = true;
+      // Not at once: whoever has just been given the model starts to use it in this turn of the event loop.
+      setImmediate(disposeIfDone);
+    },
+  };
+}
+
+function requireProbabilities(answer: readonly LabelProbability[], { manifest }: Model): void {
+  const sum = answer.reduce((total, { probability }) => total + probability, 0);
+  if (Math.abs(sum - 1) < 1e-3) return;
+  throw new Error(`Model ${manifest.id} gives probabilities that sum to ${sum}; expected 1.`);
+}
