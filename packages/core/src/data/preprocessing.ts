@@ -52,7 +52,7 @@ export function imageDecoder(preprocessing: ImagePreprocessing): Decoder {
 export function pixelDecoder({ inputSize, resize, scaling }: ImagePreprocessing): Decoder<Uint8Array> {
   const [height, width] = inputSize;
   return {
-    id: `image-1:${JSON.stringify([inputSize, resize, scaling.channels, scaling.mean, scaling.std])}`,
+    id: `image-2:${JSON.stringify([inputSize, resize, scaling.channels, scaling.mean, scaling.std])}`,
     shape: [height, width, 3],
     decode: (source) => decodeImage(source, { height, width, resize }),
   };

@@ -29,3 +29,9 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new Error(`Expected ${a.length} and ${b.length} to be equal lengths.`);
   return Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 }
+
+/** Distance of two pictures in grey levels, on average. */
+export function meanDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new Error(`Expected ${a.length} and ${b.length} to be equal lengths.`);
+  return Array.from(a).reduce((sum, value, i) => sum + Math.abs(value - b[i]!), 0) / a.length;
+}
