@@ -11,3 +11,8 @@ export function resolveGlobalId(type: string, text: string): string | undefined 
   const [, found, id] = /^(\w+):(.+)$/.exec(Buffer.from(text, 'base64').toString('utf8')) ?? [];
   return found === type && id && UUID.test(id) ? id.toLowerCase() : undefined;
 }
+
+/** What PostgreSQL takes for a `uuid`; anything else it answers with an error. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

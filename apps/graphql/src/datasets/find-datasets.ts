@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { App } from '../app.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { Tables } from '../database/tables.js';
+import { isUuid } from '../global-id.js';
 
 export type DatasetRow = Pick<Selectable<Tables['datasets']>, 'id' | 'name' | 'created_at'>;
 const COLUMNS = ['id', 'name', 'created_at'] as const;
@@ -10,6 +11,12 @@ type Reader = Pick<App, 'db'>;
 
 export async function findDataset({ db }: Reader, id: string): Promise<DatasetRow | undefined> {
   return db.selectFrom('datasets').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+}
+
+export async function findDatasetsById({ db }: Reader, ids: readonly string[]): Promise<DatasetRow[]> {
+  const known = ids.filter(isUuid);
+  if (known.length === 0) return [];
+  return db.selectFrom('datasets').select(COLUMNS).where('id', 'in', known).execute();
 }
 
 /** Newest first. @param search part of the name, in any case. */
@@ -29,6 +36,13 @@ export async function listDatasets(
 }
 
 export const datasetCursor = ({ created_at, id }: DatasetRow) => [created_at.toISOString(), id];
+
+/** Cursors come from clients: what is no date or no UUID would be an error of the database. */
+export const isDatasetCursor = ([at, id, ...more]: readonly string[]) =>
+  more.length === 0 &&
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at ?? '') &&
+  !Number.isNaN(Date.parse(at!)) &&
+  isUuid(id ?? '');
 
 export interface ClassCount {
   readonly label: string;

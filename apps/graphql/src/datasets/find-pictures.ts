@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import type { App } from '../app.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { Tables } from '../database/tables.js';
+import { isUuid } from '../global-id.js';
 
 export type PictureRow = Selectable<Tables['pictures']>;
 
@@ -14,8 +15,13 @@ export interface PictureFilter {
   readonly split?: Split | 'unassigned' | null;
 }
 
-export async function findPicture({ db }: Pick<App, 'db'>, id: string): Promise<PictureRow | undefined> {
-  return db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst();
+export async function findPicturesById(
+  { db }: Pick<App, 'db'>,
+  ids: readonly string[],
+): Promise<PictureRow[]> {
+  const known = ids.filter(isUuid);
+  if (known.length === 0) return [];
+  return db.selectFrom('pictures').selectAll().where('id', 'in', known).execute();
 }
 
 /** By name. */

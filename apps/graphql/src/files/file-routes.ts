@@ -78,10 +78,11 @@ async function getObject(app: App, request: Request, response: Response): Promis
   const first = await iterator.next();
   const head = first.done ? new Uint8Array() : (first.value as Buffer);
   const format = isPicture(key) ? imageFormat(head.subarray(0, HEAD_BYTES)) : undefined;
-  response.setHeader('content-type', (format && PICTURE_TYPES[format]) ?? 'application/octet-stream');
+  const type = format && PICTURE_TYPES[format];
+  response.setHeader('content-type', type ?? 'application/octet-stream');
   response.setHeader(
     'content-disposition',
-    disposition(format ? 'inline' : 'attachment', allowed.name ?? 'file'),
+    disposition(type ? 'inline' : 'attachment', allowed.name ?? 'file'),
   );
   response.setHeader('content-length', facts.size);
   response.setHeader('cache-control', isPicture(key) ? IMMUTABLE : 'private, no-cache');

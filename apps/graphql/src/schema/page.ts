@@ -19,7 +19,7 @@ export const MAX_PAGE = 100;
  * @param isKey whether these texts can be a row's sort key: cursors come from clients.
  * @throws OptionError `OPTION_INVALID` for page sizes and cursors that cannot be.
  */
-export function page<Row>(
+export async function page<Row extends object>(
   args: PageArguments,
   isKey: (key: readonly string[]) => boolean,
   cursorOf: (row: Row) => readonly string[],
@@ -30,7 +30,7 @@ export function page<Row>(
     if (value == null || (value >= 0 && value <= MAX_PAGE)) continue;
     throw invalid(field, `${field} is ${value}: expected a number from 0 to ${MAX_PAGE}.`);
   }
-  return resolveCursorConnection(
+  const connection = await resolveCursorConnection(
     { args, defaultSize: DEFAULT_PAGE, maxSize: MAX_PAGE, toCursor: (row) => encode(cursorOf(row as Row)) },
     ({ after, before, limit, inverted }) =>
       list({
@@ -40,6 +40,8 @@ export function page<Row>(
         inverted,
       }),
   );
+  // Pothos loses the row's type in a generic function.
+  return connection as typeof connection & { edges: { cursor: string; node: Row }[] };
 }
 
 function encode(key: readonly string[]): string {

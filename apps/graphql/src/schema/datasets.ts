@@ -1,0 +1,5 @@
+import './datasets/change.js';
+import './datasets/create.js';
+import './datasets/uploads.js';
+
+export { DatasetType } from './datasets/dataset.js';

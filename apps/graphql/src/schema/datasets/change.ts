@@ -1,0 +1,109 @@
+import type { App } from '../../app.js';
+import { deleteDataset, renameDataset } from '../../datasets/change-dataset.js';
+import { moveToSplit, relabelPictures, removePictures } from '../../datasets/change-pictures.js';
+import type { DatasetRow } from '../../datasets/find-datasets.js';
+import { toGlobalId } from '../../global-id.js';
+import type { builder } from '../builder.js';
+import { mutation } from '../mutation.js';
+import { DatasetType } from './dataset.js';
+import { expectDataset, expectId } from './ids.js';
+import { SplitEnum } from './picture.js';
+
+type PayloadBuilder = PothosSchemaTypes.ObjectFieldBuilder<
+  (typeof builder)['$inferSchemaTypes'],
+  { dataset?: DatasetRow }
+>;
+
+const datasetPayload = (t: PayloadBuilder) => ({
+  dataset: t.field({
+    type: DatasetType,
+    nullable: true,
+    description: 'As it is now.',
+    resolve: ({ dataset }) => dataset,
+  }),
+});
+
+async function expectPictures(app: App, dataset: string, pictures: readonly unknown[]) {
+  const row = await expectDataset(app, dataset);
+  return {
+    row,
+    ids: pictures.map((picture, index) => expectId('Picture', String(picture), `pictures.${index}`)),
+  };
+}
+
+mutation('relabelPictures', {
+  description: 'Gives pictures another label. Versions that were trained on keep the old one.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset that has them.' }),
+    pictures: t.idList({ required: true, description: 'All of them are relabelled, or none.' }),
+    label: t.string({ required: true, description: 'What they show; may be new.' }),
+  }),
+  resolve: async ({ dataset, pictures, label }, { app }) => {
+    const { row, ids } = await expectPictures(app, dataset, pictures);
+    await relabelPictures(app, row.id, ids, label);
+    return { dataset: row };
+  },
+  payload: datasetPayload,
+});
+
+mutation('moveToSplit', {
+  description: 'Puts pictures into a part of the dataset, or leaves that to training again.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset that has them.' }),
+    pictures: t.idList({ required: true, description: 'All of them are moved, or none.' }),
+    split: t.field({ type: SplitEnum, description: 'Null leaves it to training.' }),
+  }),
+  resolve: async ({ dataset, pictures, split }, { app }) => {
+    const { row, ids } = await expectPictures(app, dataset, pictures);
+    await moveToSplit(app, row.id, ids, split ?? null);
+    return { dataset: row };
+  },
+  payload: datasetPayload,
+});
+
+mutation('removePictures', {
+  description: 'Takes pictures or bad files out of a dataset. Versions that were trained on keep theirs.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset that has them.' }),
+    pictures: t.idList({ required: true, description: 'All of them are removed, or none.' }),
+  }),
+  resolve: async ({ dataset, pictures }, { app }) => {
+    const { row, ids } = await expectPictures(app, dataset, pictures);
+    await removePictures(app, row.id, ids);
+    return { dataset: row };
+  },
+  payload: datasetPayload,
+});
+
+mutation('renameDataset', {
+  description: 'Gives a dataset another name; models that learned from it keep what they say.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset.' }),
+    name: t.string({ required: true, description: 'Unique; letters, digits, spaces and `. _ -`.' }),
+  }),
+  resolve: async ({ dataset, name }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    await renameDataset(app, row.id, name);
+    return { dataset: { ...row, name } };
+  },
+  payload: datasetPayload,
+});
+
+mutation('deleteDataset', {
+  description:
+    'Deletes a dataset with its pictures and versions. Models that learned from it stay. Refused while a job uses it.',
+  scope: 'train',
+  input: (t) => ({ dataset: t.id({ required: true, description: 'The dataset.' }) }),
+  resolve: async ({ dataset }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    await deleteDataset(app, row.id);
+    return { deletedId: toGlobalId('Dataset', row.id) };
+  },
+  payload: (t) => ({
+    deletedId: t.exposeID('deletedId', { nullable: true, description: 'Id of what is no more.' }),
+  }),
+});
