@@ -18,11 +18,11 @@ export function layerByLayer(model: tf.LayersModel, { pixels }: FreezeOptions): 
     while (waiting.length > 0) {
       await new Promise(setImmediate); // Whoever asks in this turn of the event loop comes along.
       const batch = waiting.splice(0, BATCH);
-      const packed = new Float32Array(BATCH * size);
-      batch.forEach(({ row }, i) => {
-        packed.set(row, i * size);
-      });
       try {
+        const packed = new Float32Array(BATCH * size);
+        batch.forEach(({ row }, i) => {
+          packed.set(row, i * size);
+        });
         const values = await predict(packed);
         const width = values.length / BATCH;
         batch.forEach(({ resolve }, i) => {
