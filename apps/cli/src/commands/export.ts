@@ -37,6 +37,7 @@ function exportText(report: ExportReport): string {
     `Input   float32 [batch, ${inputShape.join(', ')}]: (${channels.toUpperCase()} - [${mean.join(', ')}]) / [${std.join(', ')}] of pixels in 0..255`,
     `Output  float32 [batch, ${labels.length}]: probabilities of ${labels.join(', ')}`,
     `Open it ${howToOpen(report)}`,
+    ...(report.notice ? ['', report.notice] : []),
   ].join('\n');
 }
 

@@ -6,6 +6,7 @@ import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { factsOf } from './facts.js';
 import { EXPORT_FORMATS, type ExportFormat, FORMATS } from './formats.js';
+import { toInt8Onnx } from './to-onnx.js';
 import { loadWholeNetwork } from './whole-network.js';
 
 export interface ExportOptions {
@@ -14,7 +15,7 @@ export interface ExportOptions {
   readonly out: string;
   /** The model's place within its storage; default '', the root. */
   readonly prefix?: string;
-  /** Store weights in float16, half the size; `onnx` and `tfjs` only. Default false. */
+  /** Store weights in float16, half the size; `onnx` and `tfjs` only, and not for int8. Default false. */
   readonly float16?: boolean;
   /** Replace what is at `out`; default false. */
   readonly overwrite?: boolean;
@@ -30,11 +31,15 @@ export interface ExportReport {
   readonly preprocessing: ImagePreprocessing;
   /** Of one picture: `[height, width, 3]`. */
   readonly inputShape: readonly number[];
+  /** What to know of it, for people. */
+  readonly notice?: string;
 }
 
 /**
  * Writes a saved model in a format of somebody else's: the whole network, from scaled pixels `[batch, height, width, 3]`
  * (`imageDecoder(manifest.preprocessing)`) to probabilities `[batch, labels]`, with labels and preprocessing beside it.
+ *
+ * A model whose frozen part computes in int8 does so as `onnx`; the other formats get it in float32, with a notice.
  *
  *     await exportModel('models/pets', { format: 'onnx', out: 'pets.onnx' });
  *
@@ -55,12 +60,22 @@ export async function exportModel(
     );
   }
   await requireFreePlace(out, kind, overwrite);
-  const { model, manifest } = await loadWholeNetwork(
+  const { model, manifest, int8 } = await loadWholeNetwork(
     typeof place === 'string' ? fileStorage(place) : place,
     prefix,
   );
   try {
-    const files = await write(model, factsOf(manifest), { float16 });
+    if (int8 && float16) {
+      throw new OptionError(
+        'OPTION_INVALID',
+        `float16 is for models in float32; the frozen part of this one computes in int8. Leave it out.`,
+        { details: { field: 'float16' } },
+      );
+    }
+    const facts = factsOf(manifest);
+    const files = await (int8 && format === 'onnx'
+      ? toInt8Onnx(int8, facts)
+      : write(model, facts, { float16 }));
     const path = resolve(out);
     const [folder, nameOf] =
       kind === 'file' ? [dirname(path), () => basename(path)] : [path, (name: string) => name];
@@ -76,11 +91,15 @@ export async function exportModel(
       labels: manifest.labels,
       preprocessing: manifest.preprocessing,
       inputShape: model.inputs[0]!.shape.slice(1) as number[],
+      notice: int8 && format !== 'onnx' ? FLOAT_NOTICE : undefined,
     };
   } finally {
     model.dispose();
   }
 }
+
+const FLOAT_NOTICE =
+  'The model was trained on features in int8, which only onnx can hold. This is its network in float32, whose answers differ slightly.';
 
 function formatCalled(name: ExportFormat) {
   if (Object.hasOwn(FORMATS, name)) return FORMATS[name];

@@ -1,5 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { CompiledBundle } from '../bundle/read-bundle.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
+import { joinOnnx } from '../onnx/join-onnx.js';
 import {
   ATTRIBUTE_TYPE,
   DATA_TYPE,
@@ -28,6 +30,14 @@ export async function toOnnx(
 ): Promise<ExportedFiles> {
   const file = await exportOnnx(model, { metadata: asStrings(facts) });
   return new Map([['model.onnx', float16 ? withFloat16Weights(file) : file]]);
+}
+
+/** As `toOnnx`, for a model whose frozen part computes in int8: the two files that it is served with as one. */
+export async function toInt8Onnx(
+  { readPrefix, trained }: CompiledBundle,
+  facts: ExportFacts,
+): Promise<ExportedFiles> {
+  return new Map([['model.onnx', joinOnnx(await readPrefix(), trained, asStrings(facts))]]);
 }
 
 function withFloat16Weights(file: Uint8Array): Uint8Array {

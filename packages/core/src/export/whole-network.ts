@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { WEIGHTS_FILE } from '../bundle/layout.js';
 import type { Manifest } from '../bundle/manifest.js';
-import { readBundle } from '../bundle/read-bundle.js';
+import { type CompiledBundle, readBundle } from '../bundle/read-bundle.js';
 import { startEngine } from '../engine/engine.js';
 import { NetworkError } from '../errors.js';
 import { deserializeNetwork } from '../network/serialize.js';
@@ -14,6 +14,8 @@ export interface WholeNetwork {
   /** Scaled pixels `[batch, height, width, 3]`, as `imageDecoder` gives them -> probabilities `[batch, labels]`. */
   readonly model: tf.LayersModel;
   readonly manifest: Manifest;
+  /** What the model is served with, where its frozen part computes in int8: `model` is the network before it was rounded. */
+  readonly int8?: CompiledBundle;
 }
 
 /**
@@ -28,7 +30,8 @@ export async function loadWholeNetwork(storage: Storage, prefix: string): Promis
   const trained = await deserializeNetwork(bundle.weights, WEIGHTS_FILE);
   try {
     const model = await joinNetworks(frozen, trained, bundle.manifest.backbone.name);
-    return { model, manifest: bundle.manifest };
+    const { manifest, compiled } = bundle;
+    return { model, manifest, int8: manifest.precision?.used === 'int8' ? compiled : undefined };
   } finally {
     frozen.dispose();
     trained.dispose();

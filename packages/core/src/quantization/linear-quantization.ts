@@ -9,11 +9,14 @@ export interface UnsignedSteps {
   readonly zeroPoint: number;
 }
 
+/** So that the product of two scales, a bias's, is still a float32. */
+const SMALLEST_SCALE = 1e-20;
+
 /** Steps for values in a range, which is widened to hold 0, so that padding stays exact. */
 export function stepsFor([min, max]: Range): UnsignedSteps {
   const [low, high] = [Math.min(0, min), Math.max(0, max)];
-  const scale = roundedDown((high - low) / 255) || 1;
-  return { scale, zeroPoint: Math.min(255, Math.round(-low / scale)) };
+  const scale = high === low ? 1 : Math.max(SMALLEST_SCALE, roundedDown((high - low) / 255));
+  return { scale, zeroPoint: Math.min(255, Math.round((0 - low) / scale)) };
 }
 
 /** As float32, and not beyond the range: ONNX Runtime drops a bound only where the steps end before it. */
@@ -53,7 +56,7 @@ export function quantizeKernel(
   });
   const scales = Float32Array.from(largest, (value, result) => {
     const forBias = Math.abs(bias?.[result] ?? 0) / (inputScale * BIAS_LIMIT);
-    return Math.max(value / 127, forBias) || 1;
+    return Math.max(value / 127, forBias, SMALLEST_SCALE);
   });
   const values = new Int8Array(data.length);
   forEachResult((result, start, end) => {

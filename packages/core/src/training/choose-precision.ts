@@ -28,10 +28,10 @@ export interface PrecisionContext {
 }
 
 /**
- * Samples that float32 and int8 are compared on. A choice needs more than a report, which should not cost what int8 saves:
- * in float32 VGG16 takes 12 pictures a second.
+ * Samples that float32 and int8 are compared on. A choice takes all that it may; a report costs at most so many seconds of
+ * the network in float32, of which int8 is to save: VGG16 takes 12 pictures a second.
  */
-const COMPARED = { int8: 32, auto: 256 };
+const COMPARED = { least: 32, most: 256, seconds: 3 };
 /** Samples that speed is measured on, each of so many times; the middle time counts. */
 const TIMED = { samples: 8, rounds: 3 };
 /** `auto` asks for this much more speed, below which the measurement is noise. */
@@ -55,7 +55,7 @@ export async function choosePrecision(
   if (precision === 'float32') return { part: float32, report: { used: 'float32' } };
   const { dataset, seed, onProgress } = context;
   onProgress?.({ type: 'stage', stage: 'features', message: 'Rounding the frozen layers to int8' });
-  const samples = drawPrecisionSamples(dataset.splits.train, seed, COMPARED[precision]);
+  const samples = drawPrecisionSamples(dataset.splits.train, seed, COMPARED.most);
 
   const int8 = await quantize(samples.calibration).catch((error) => {
     if (precision === 'auto' && (error instanceof NetworkError || error instanceof EngineError)) return error;
@@ -86,10 +86,14 @@ async function compare(
   const perSecond = precision === 'auto' ? await measureSpeed(float32, int8, inputs, samples) : undefined;
   if (perSecond && perSecond.int8 < MIN_SPEED_UP * perSecond.float32) return { perSecond };
 
+  const startedMs = performance.now();
+  await collectFeatures(float32.pooled, samples.slice(0, COMPARED.least), { signal });
+  const affordable = (COMPARED.least * 1000 * COMPARED.seconds) / (performance.now() - startedMs);
+  const compared = precision === 'auto' ? samples : samples.slice(0, Math.max(COMPARED.least, affordable));
   // Those of int8 stay in the cache for training; bad files are left out of both alike.
   const [right, rounded] = [
-    await collectFeatures(float32.pooled, samples, { signal }),
-    await collectFeatures(int8.pooled, samples, { signal }),
+    await collectFeatures(float32.pooled, compared, { signal }),
+    await collectFeatures(int8.pooled, compared, { signal }),
   ];
   const { labels } = right;
   const positions = [...labels.keys()];
