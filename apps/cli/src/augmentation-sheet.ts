@@ -49,5 +49,5 @@ export async function drawAugmentationSheet(
 }
 
 function rawInput({ width, height, pixels }: Picture) {
-  return { input: pixels, raw: { width, height, channels: 3 } as const };
+  return { input: Buffer.from(pixels), raw: { width, height, channels: 3 } as const };
 }
