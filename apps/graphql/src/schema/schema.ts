@@ -2,8 +2,14 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
+import './datasets.js';
+import './job-events.js';
+import './jobs.js';
+import './export-model.js';
 import './models.js';
+import './predict-dataset.js';
 import './predict.js';
+import './training.js';
 import './viewer.js';
 
 /** The whole API; each import above adds its types and fields. */
