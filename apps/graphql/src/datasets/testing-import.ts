@@ -11,7 +11,7 @@ export interface ImportResult {
 
 /** For tests: does an import job as a worker would, without the queue. */
 export async function runImport(
-  { app }: TestApp,
+  { app }: Pick<TestApp, 'app'>,
   jobId: string,
   { signal = new AbortController().signal, onEvent = (_event: ProgressEvent): void => {} } = {},
 ): Promise<ImportResult> {
@@ -30,7 +30,7 @@ export async function runImport(
 }
 
 /** A dataset without pictures. */
-export async function emptyDataset({ app }: TestApp, name = 'pets'): Promise<string> {
+export async function emptyDataset({ app }: Pick<TestApp, 'app'>, name = 'pets'): Promise<string> {
   const id = randomUUID();
   await app.db.insertInto('datasets').values({ id, name, created_at: new Date() }).execute();
   return id;

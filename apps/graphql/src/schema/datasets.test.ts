@@ -223,6 +223,19 @@ test('uploads: where to send files, and what is wrong with the second one', asyn
   });
 });
 
+test('a version is made once for the same content', async () => {
+  const freeze = async () =>
+    (
+      await service.execute(
+        'mutation ($id: ID!) { createDatasetVersion(input: { dataset: $id }) { version { hash pictures createdAt } } }',
+        { id: pets },
+      )
+    ).createDatasetVersion.version;
+  const version = await freeze();
+  expect(version).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/), pictures: 6 });
+  expect(await freeze()).toEqual(version);
+});
+
 test('everything that the schema says of datasets has a description', async () => {
   const { schema } = await import('./schema.js');
   const silent: string[] = [];

@@ -1,11 +1,12 @@
 import type { App } from '../../app.js';
 import { deleteDataset, renameDataset } from '../../datasets/change-dataset.js';
 import { moveToSplit, relabelPictures, removePictures } from '../../datasets/change-pictures.js';
-import type { DatasetRow } from '../../datasets/find-datasets.js';
+import { type DatasetRow, listVersions } from '../../datasets/find-datasets.js';
+import { freezeVersion } from '../../datasets/freeze-version.js';
 import { toGlobalId } from '../../global-id.js';
 import type { builder } from '../builder.js';
 import { mutation } from '../mutation.js';
-import { DatasetType } from './dataset.js';
+import { DatasetType, DatasetVersionType } from './dataset.js';
 import { expectDataset, expectId } from './ids.js';
 import { SplitEnum } from './picture.js';
 
@@ -76,6 +77,26 @@ mutation('removePictures', {
     return { dataset: row };
   },
   payload: datasetPayload,
+});
+
+mutation('createDatasetVersion', {
+  description:
+    'Writes down what a dataset is now, as `train` does by itself. The same content is the same version, however often.',
+  scope: 'train',
+  input: (t) => ({ dataset: t.id({ required: true, description: 'The dataset.' }) }),
+  resolve: async ({ dataset }, { app }) => {
+    const { id } = await expectDataset(app, dataset);
+    const { hash } = await freezeVersion(app, id);
+    return { version: (await listVersions(app, id)).find((version) => version.hash === hash)! };
+  },
+  payload: (t) => ({
+    version: t.field({
+      type: DatasetVersionType,
+      nullable: true,
+      description: 'The version; an older one when nothing has changed since.',
+      resolve: ({ version }) => version,
+    }),
+  }),
 });
 
 mutation('renameDataset', {

@@ -33,7 +33,7 @@ const ClassCountType = builder.objectRef<ClassCount>('ClassCount').implement({
   }),
 });
 
-const DatasetVersionType = builder.objectRef<VersionRow>('DatasetVersion').implement({
+export const DatasetVersionType = builder.objectRef<VersionRow>('DatasetVersion').implement({
   description: 'What a dataset was when something was trained on it; it never changes.',
   fields: (t) => ({
     hash: t.exposeString('hash', {
