@@ -88,15 +88,6 @@ test('views are computed once, for training pictures only, and kept beside the o
   expect((await weightsAfter(again)).equals(first)).toBe(true);
 });
 
-test('L-BFGS solves over originals and views at once', async () => {
-  const lbfgs = small({ optimizer: 'lbfgs', epochs: undefined });
-  const [plain, varied] = [await train(lbfgs), await train({ ...lbfgs, augmentation: views })];
-  expect(varied.report.history[0]!.loss).not.toBe(plain.report.history[0]!.loss);
-  await expect(train({ ...lbfgs, augmentation: streaming })).rejects.toMatchObject({
-    code: 'OPTION_CONFLICT',
-  });
-});
-
 test('streaming keeps the features of the originals alone', async () => {
   const featureCache = await temporaryFolder();
   await weightsAfter(small({ augmentation: streaming, featureCache }));

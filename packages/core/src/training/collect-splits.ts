@@ -10,7 +10,7 @@ import type { OnProgress } from '../progress.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainOptions } from './types.js';
-import { joinedViews, rotatingViews, streamedViews, type Variations, viewsOf } from './variations.js';
+import { rotatingViews, streamedViews, type Variations, viewsOf } from './variations.js';
 
 /** Features at the cut, and the backbone's pooled vector. */
 interface PartFeatures {
@@ -23,8 +23,6 @@ export type SplitFeatures = Readonly<Record<Split, PartFeatures>> & {
   readonly variations: {
     readonly features?: Variations;
     readonly pooled?: Variations;
-    /** Every view at once, for a solver that has no epochs. */
-    readonly joined?: FeatureSet;
   };
 };
 
@@ -75,8 +73,7 @@ export async function collectSplits(
       forms.map((form) => form[part]),
       seed,
     );
-  const joined = joinedViews(forms.map(({ features }) => features));
-  return { ...parts, variations: { features: rotating('features'), pooled: rotating('pooled'), joined } };
+  return { ...parts, variations: { features: rotating('features'), pooled: rotating('pooled') } };
 }
 
 /** Reports one part's progress as part of the whole. */

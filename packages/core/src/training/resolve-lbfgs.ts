@@ -1,4 +1,3 @@
-import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
 import type { HeadOptions, LbfgsOptions, TrainingRecipe } from './types.js';
 
@@ -24,9 +23,6 @@ export function resolveLbfgs(
   }
   if (head.dense.length > 0) {
     conflict('head.dense', 'the optimizer lbfgs trains one dense layer, this head has hidden ones');
-  }
-  if (resolveAugmentation(recipe.augmentation)?.mode === 'streaming') {
-    conflict('augmentation.mode', 'the optimizer lbfgs has no epochs to draw new pictures in');
   }
   for (const field of STEPWISE) {
     if (recipe[field] !== undefined && recipe[field] !== false) {

@@ -29,17 +29,12 @@ export async function runPhases(
   const { optimizer } = recipe;
   if (optimizer.name === 'lbfgs') {
     // Seconds of work: there is nothing to go on from.
-    return solveHead(
-      pipeline.network,
-      sets.variations.joined ?? sets.train.features,
-      sets.validation.features,
-      {
-        penalties: optimizer.l2,
-        classWeights,
-        signal,
-        onProgress,
-      },
-    );
+    return solveHead(pipeline.network, sets.train.features, sets.validation.features, {
+      penalties: optimizer.l2,
+      classWeights,
+      signal,
+      onProgress,
+    });
   }
   const resume = await checkpoint?.load();
   if (resume) {

@@ -4,7 +4,7 @@ import type { Sample } from '../data/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { FeatureSource } from '../features/feature-source.js';
 import { sha256 } from '../hash.js';
-import { joinedViews, rotatingViews, streamedViews, viewsOf } from './variations.js';
+import { rotatingViews, streamedViews, viewsOf } from './variations.js';
 
 const samples: Sample[] = Array.from({ length: 9 }, (_, i) => ({
   id: `${i}.jpg`,
@@ -56,13 +56,6 @@ test('every epoch shows each sample in one of its forms, and all of them in as m
   }
   expect(shown.map((forms) => forms.size)).toEqual(samples.map(() => 3));
   expect(new Set(first).size).toBeGreaterThan(1);
-});
-
-test('joined, originals and views are one set', async () => {
-  const joined = joinedViews([form(0), form(1)]);
-  expect(joined.samples).toHaveLength(18);
-  expect([...joined.labels]).toEqual([...form(0).labels, ...form(0).labels]);
-  expect([...(await joined.read([10, 8, 0]))]).toEqual([1, 1, 0, 8, 0, 0]);
 });
 
 test('a view is drawn from the file and its number alone, so that runs share it', () => {

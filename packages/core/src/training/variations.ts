@@ -42,24 +42,6 @@ export function rotatingViews(forms: readonly FeatureSet[], seed: number): Varia
   });
 }
 
-/** Originals and views one after the other, as one set. */
-export function joinedViews(forms: readonly FeatureSet[]): FeatureSet {
-  const [original] = forms as [FeatureSet];
-  const count = original.samples.length;
-  const length = original.shape.reduce((a, b) => a * b, 1);
-  return {
-    ...original,
-    samples: forms.flatMap(({ samples }) => samples),
-    labels: Int32Array.from({ length: count * forms.length }, (_, i) => original.labels[i % count]!),
-    read: (positions) =>
-      readFromForms(
-        forms,
-        positions.map((position) => [Math.floor(position / count), position % count]),
-        length,
-      ),
-  };
-}
-
 /**
  * Every epoch draws every sample anew and runs the frozen network on it. Where pictures are mixed, neighbours in the
  * epoch's order are.
