@@ -3,7 +3,7 @@
  *
  * A plan, given to each system as JSON: `work` (train, step, embed, latency), `backbone`, `head`, `from` (first layer that
  * learns), `epochs`, `batchSize`, `learningRate`, `warmUp` and `repeats` of what is timed one by one; main.mjs adds `data`,
- * `files`, `weights`, `onnx`, and `careful` for the second of the two Keras users.
+ * `files`, `weights` or `keras` (a whole network), `onnx`, and `careful` for the second of the two Keras users.
  */
 
 export const SYSTEMS = {
@@ -17,8 +17,12 @@ export const SYSTEMS = {
 
 const TRAINING = ['graft', 'kerasCareful', 'tfjsNode', 'keras'];
 const COMPUTING = ['graft', 'kerasCareful', 'onnxRuntime', 'roofline', 'keras', 'tfjsNode'];
-const BLOCKS = { vgg16: 'block5_conv1', 'mobilenet-v2': 'block_16_expand' };
-const NAMES = { vgg16: 'VGG16', 'mobilenet-v2': 'MobileNetV2' };
+const BLOCKS = {
+  vgg16: 'block5_conv1',
+  'mobilenet-v2': 'block_16_expand',
+  'efficientnet-lite0': 'block6a_expand_conv',
+};
+const NAMES = { vgg16: 'VGG16', 'mobilenet-v2': 'MobileNetV2', 'efficientnet-lite0': 'EfficientNet-Lite0' };
 
 /** @param quick shrinks every count, to see that all of it runs. */
 export function listCases(quick) {
@@ -75,8 +79,10 @@ export function listCases(quick) {
     tutorial('b', 'mobilenet-v2'),
     fineTuning('vgg16'),
     fineTuning('mobilenet-v2'),
+    fineTuning('efficientnet-lite0'),
     step('vgg16'),
     step('mobilenet-v2'),
+    step('efficientnet-lite0'),
     embedding('d', embedded, COMPUTING),
     {
       id: 'e',

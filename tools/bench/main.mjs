@@ -13,7 +13,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { listCases } from './cases.mjs';
-import { exportNetwork } from './export-network.mjs';
+import { exportForKeras, exportNetwork } from './export-network.mjs';
 import { copyPictures, listPictures } from './pictures.mjs';
 import { chart } from './report/chart.mjs';
 import { describeMachine } from './report/machine.mjs';
@@ -55,8 +55,10 @@ async function measure({ id, title, systems, pictures, plan }) {
   const when = { startedAt: new Date().toISOString(), quick: options.quick, loadBefore: loadavg()[0] };
   try {
     if (pictures) copyPictures(options.data, folder, pictures);
-    const weights = weightsOf(plan.backbone);
+    const builtByKeras = plan.backbone !== 'efficientnet-lite0';
+    const weights = builtByKeras ? weightsOf(plan.backbone) : undefined;
     const whole = { ...plan, data: folder, weights };
+    if (!builtByKeras) whole.keras = await exportForKeras(plan.backbone);
     if (chosen.includes('onnxRuntime') || chosen.includes('roofline'))
       whole.onnx = await exportNetwork(plan.backbone, weights);
     if (plan.work === 'latency') whole.files = listPictures(folder);

@@ -42,6 +42,8 @@ def write_weights(name, path):
 
 
 def load_base(plan, pooling=None):
+    if "keras" in plan:  # EfficientNet-Lite0, from the file that Graft wrote; its pixels go to -1 to 1.
+        return keras.models.load_model(plan["keras"]), lambda x: (x - 127.0) / 128.0
     build, preprocess = BACKBONES[plan["backbone"]]
     base = build(weights=None, include_top=False, input_shape=(SIDE, SIDE, 3), pooling=pooling)
     base.load_weights(plan["weights"])
@@ -90,9 +92,9 @@ def upper_model(plan, above, shape, classes):
 
 
 def split_at(base, name):
-    """@returns the frozen part as a model, and the layers above it, which follow one another in both backbones."""
-    start = [layer.name for layer in base.layers].index(name)
-    return keras.Model(base.inputs, base.layers[start].input), base.layers[start:]
+    """@returns the frozen part and what is above it, each as a model."""
+    cut = base.get_layer(name).input
+    return keras.Model(base.inputs, cut), [keras.Model(cut, base.outputs[0])]
 
 
 def start_clock():
