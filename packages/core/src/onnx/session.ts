@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { InferenceSession } from 'onnxruntime-node';
 import { EngineError } from '../errors.js';
+import { sumsOfBytesAreExact } from './byte-sums.js';
 
 /** A compiled network with one input and one output, ready to run on the CPU. */
 export interface OnnxSession {
@@ -95,8 +96,8 @@ export function sessionOptions(threads: number): InferenceSession.SessionOptions
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
-    // On processors without VNNI, sums of unsigned times signed bytes would overflow: ONNX Runtime then takes a slower, exact way.
-    extra: { session: { x64quantprecision: '1' } },
+    // Exact sums of bytes at a third of the speed, which this option asks for on every x64 processor.
+    ...(sumsOfBytesAreExact() ? {} : { extra: { session: { x64quantprecision: '1' } } }),
   };
 }
 
