@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import type { Database } from './database/database.js';
 import type { Scope } from './database/tables.js';
-import type { Predictor } from './prediction/predictor.js';
+import type { Predictor } from './prediction/types.js';
 import type { Queue } from './queue/queue.js';
 import type { Metrics } from './server/metrics.js';
 

@@ -1,11 +1,11 @@
 import { createPrefixPool, loadModel, type Model } from '@graft/core';
 import type { App } from '../app.js';
-import type { ModelRow } from '../models/find-model.js';
+import type { StoredModel } from './types.js';
 
 /** Models in memory: each loaded once however many ask, those used longest ago leave when room is needed. */
 export interface ModelCache {
   /** Loads the model unless it is there, and keeps it while `use` runs. @throws BundleError as `loadModel` does. */
-  with<T>(model: ModelRow, use: (model: Model) => Promise<T>): Promise<T>;
+  with<T>(model: StoredModel, use: (model: Model) => Promise<T>): Promise<T>;
   dispose(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function createModelCache({
   const prefixes = createPrefixPool();
   let clock = 0;
 
-  function entryOf(model: ModelRow): Entry {
+  function entryOf(model: StoredModel): Entry {
     const known = entries.get(model.id);
     metrics.modelCache.inc({ result: known ? 'hit' : 'miss' });
     if (known) return known;

@@ -1,20 +1,9 @@
-import type { ImageError, LabelProbability } from '@graft/core';
 import { GraphQLError } from 'graphql';
 import type { App } from '../app.js';
-import type { ModelRow } from '../models/find-model.js';
 import { traced } from '../server/tracing.js';
 import { type Batcher, createBatcher } from './batcher.js';
 import { createModelCache } from './model-cache.js';
-
-/** Every label with its probability, most probable first; or what is wrong with the picture. */
-export type PictureAnswer = readonly LabelProbability[] | ImageError;
-
-/** Answers on pictures; calls that come together are computed together. */
-export interface Predictor {
-  /** @returns one answer per picture, in order. */
-  predict(model: ModelRow, pictures: readonly Uint8Array[]): Promise<PictureAnswer[]>;
-  dispose(): Promise<void>;
-}
+import type { PictureAnswer, Predictor, StoredModel } from './types.js';
 
 const MAX_BATCH = 32;
 /** More pictures than this would wait for longer than anybody does. */
@@ -25,7 +14,7 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
   const batchers = new Map<string, Batcher<Uint8Array, PictureAnswer>>();
   let pending = 0;
 
-  function batcherFor(model: ModelRow): Batcher<Uint8Array, PictureAnswer> {
+  function batcherFor(model: StoredModel): Batcher<Uint8Array, PictureAnswer> {
     const known = batchers.get(model.id);
     if (known) return known;
     const batcher = createBatcher<Uint8Array, PictureAnswer>(MAX_BATCH, (pictures) =>
