@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { loadDataset, type Manifest, train } from '@graft/core';
 import sharp from 'sharp';
 import type { App } from './app.js';
@@ -7,9 +7,9 @@ import type { App } from './app.js';
 /** For tests: a real model of red against blue, trained in seconds and saved under `models/colours/1`. */
 export async function trainColours(app: App, folder: string): Promise<Manifest> {
   const data = join(folder, 'colours');
-  for (const [label, colour] of Object.entries({ blue: [30, 40, 220], red: [220, 40, 30] } as const)) {
-    await mkdir(join(data, label), { recursive: true });
-    for (let i = 0; i < 12; i++) await (await picture(colour, i)).toFile(join(data, label, `${i}.png`));
+  for (const [name, bytes] of Object.entries(await colouredPictures())) {
+    await mkdir(dirname(join(data, name)), { recursive: true });
+    await writeFile(join(data, name), bytes);
   }
   const result = await train({
     dataset: await loadDataset(data),
@@ -19,6 +19,15 @@ export async function trainColours(app: App, folder: string): Promise<Manifest> 
   const manifest = await result.save(app.storage, 'models/colours/1');
   result.dispose();
   return manifest;
+}
+
+/** Twelve pictures of each colour, as `red/0.png`. */
+export async function colouredPictures(): Promise<Record<string, Uint8Array>> {
+  const files: Record<string, Uint8Array> = {};
+  for (const [label, colour] of Object.entries({ blue: [30, 40, 220], red: [220, 40, 30] } as const)) {
+    for (let i = 0; i < 12; i++) files[`${label}/${i}.png`] = await (await picture(colour, i)).toBuffer();
+  }
+  return files;
 }
 
 /** A picture that is mostly red, as a caller would send it. */

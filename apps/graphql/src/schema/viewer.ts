@@ -17,7 +17,11 @@ const Viewer = builder.objectRef<Principal>('Viewer').implement({
     id: t.exposeString('id', {
       description: '`key:<id>`, `jwt:<subject>`, or `local` where no key is needed.',
     }),
-    scopes: t.field({ type: [ScopeEnum], resolve: ({ scopes }) => [...scopes] }),
+    scopes: t.field({
+      type: [ScopeEnum],
+      description: 'What it may do.',
+      resolve: ({ scopes }) => [...scopes],
+    }),
   }),
 });
 

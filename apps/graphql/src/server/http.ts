@@ -24,10 +24,13 @@ export interface HttpService {
   close(): Promise<void>;
 }
 
+const UPLOAD_TIMEOUT_MS = 3_600_000;
+
 /** Every route of the service; not listening yet. */
 export async function createHttpService(app: App): Promise<HttpService> {
   const web = express();
-  const server = createServer(web);
+  // Headers have a minute; a body may be a large upload over a slow line.
+  const server = createServer({ requestTimeout: UPLOAD_TIMEOUT_MS }, web);
   const authenticate = authenticator(app);
   const apollo = createApollo(app, schema, server);
   await apollo.start();
