@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient, type FormattedExecutionResult } from 'graphql-ws';
@@ -154,6 +156,19 @@ describe('from a zip of pictures to a prediction, over the network', () => {
     const file = await fetch(exportModel.url);
     expect(file.headers.get('content-disposition')).toContain('colours-1-onnx.onnx');
     expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(1e6);
+  });
+
+  test('the client of the README gets its answer', async () => {
+    await ask(
+      'mutation { promoteModel(input: { model: "colours", alias: "prod" }) { userErrors { message } } }',
+    );
+    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+    const example = /<!-- a test runs this -->\n```js\n([\s\S]*?)```/.exec(readme)![1]!;
+    await writeFile(join(folder, 'photo.jpg'), await redPicture());
+    const script = example.replace('http://127.0.0.1:4000', service.url).replace('pets@prod', 'colours@prod');
+    await writeFile(join(folder, 'client.mjs'), script);
+    const { stdout } = await promisify(execFile)(process.execPath, ['client.mjs'], { cwd: folder });
+    expect(stdout.trim()).toBe('red []');
   });
 
   test('a whole dataset is answered on as a job', async () => {
