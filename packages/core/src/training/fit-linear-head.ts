@@ -38,7 +38,7 @@ export interface LinearFit extends LinearHead {
 /**
  * Multinomial logistic regression: the dense layer that minimises the mean cross-entropy plus `l2 * sum(kernel²)`, with
  * the bias left free. The objective is convex, so there is one optimum and no learning rate; L-BFGS reaches it over the
- * full batch, on features less their mean: the optimum is the same but for the bias, and three to five times fewer steps
+ * full batch, on features less their mean: the optimum is the same but for the bias, and two to four times fewer steps
  * away. The same features give the same bits.
  *
  *     const { kernel, bias } = await fitLinearHead(features, labels, 3, { l2: 1e-3 });
