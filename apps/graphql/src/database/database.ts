@@ -32,6 +32,8 @@ function openServer(url: string): OpenDatabase {
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   // A server that restarts drops idle connections; the pool opens new ones, and queries that were running reject.
   pool.on('error', () => {});
+  // The same while one is between two queries of a transaction, where the pool does not listen.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db: Database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, bossOptions: { connectionString: url, max: 4 }, embedded: false, close: () => db.destroy() };
 }

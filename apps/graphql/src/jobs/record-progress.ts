@@ -47,6 +47,8 @@ export function recordProgress(jobId: string, attempt: Attempt): ProgressRecorde
         timer ??= setTimeout(writeLatest, PROGRESS_EVERY_MS);
         return;
       }
+      // An epoch and a stage say more than the progress before them.
+      if (event.type !== 'notice') latest = undefined;
       await write((transaction) => writeEvent(transaction, jobId, event));
     },
     async settle() {

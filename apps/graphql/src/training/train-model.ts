@@ -24,12 +24,15 @@ export type Materialise = (
 export function trainModel(materialise: Materialise): JobHandler {
   return async (app, { row, signal, report }) => {
     const { name, recipe, fractions, cacheFeatures } = row.input as unknown as TrainingInput;
-    const folder = join(app.config.cache, 'jobs', row.id, String(row.attempt));
+    const ofJob = join(app.config.cache, 'jobs', row.id);
+    const folder = join(ofJob, String(row.attempt));
     const checkpointFolder = join(folder, 'checkpoints');
     const bundle = join(folder, 'model');
     const courier = checkpointCourier(app.storage, row, checkpointFolder, (err) =>
       app.log.warn({ err, job: row.id }, 'a checkpoint could not be stored'),
     );
+    // Of earlier attempts on this machine: killed, or superseded.
+    await rm(ofJob, { recursive: true, force: true });
     try {
       await report({ type: 'stage', stage: 'dataset', message: 'Fetching the pictures' });
       const cache = join(app.config.cache, 'datasets');
