@@ -1,26 +1,13 @@
 import type * as tf from '@tensorflow/tfjs';
-import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
+import { scalePixels } from '../data/preprocessing.js';
 import { EngineError, NetworkError } from '../errors.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import { createSessionThreads } from '../onnx/session-threads.js';
 import type { OnProgress } from '../progress.js';
 import { layerByLayer } from './layer-by-layer.js';
+import type { FreezeOptions, FrozenNetwork } from './types.js';
 
-/** A network that only computes: compiled where it can be. */
-export interface FrozenNetwork {
-  /** What computes, part of the feature cache's key, since each rounds in its own way. */
-  readonly runtime: 'onnx' | 'tensorflow';
-  /** Of one sample. */
-  readonly outputShape: readonly number[];
-  /** @param row one sample: bytes where the network scales pixels. @returns its output, row-major. */
-  run(row: Float32Array | Uint8Array): Promise<Float32Array>;
-  dispose(): Promise<void>;
-}
-
-export interface FreezeOptions {
-  /** The network takes RGB bytes and scales them itself. Without it, it takes what its first layer takes. */
-  readonly pixels?: PixelScaling;
-}
+export type { FreezeOptions, FrozenNetwork };
 
 /**
  * Compiles a network for ONNX Runtime, batch norms folded into the convolutions: several times faster than layer by

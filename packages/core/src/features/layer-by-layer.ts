@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { scalePixels } from '../data/preprocessing.js';
-import type { FreezeOptions, FrozenNetwork } from './frozen-network.js';
+import type { FreezeOptions, FrozenNetwork } from './types.js';
 
 /** Samples that go through the network together; always this many, so a row never depends on its neighbours' number. */
 const BATCH = 32;

@@ -1,9 +1,10 @@
 // Runs in a worker thread, from source as well as built, so it is JavaScript; session-threads.ts starts it.
 import { parentPort, workerData } from 'node:worker_threads';
+import { rest, unlessStopped } from './thread-state.js';
 
 /** @import { ThreadSetup, ThreadJob, ThreadMessage } from './session-threads.js' */
 
-const { model, options } = /** @type {ThreadSetup} */ (workerData);
+const { model, options, state } = /** @type {ThreadSetup} */ (workerData);
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
 
 try {
@@ -25,13 +26,20 @@ try {
     }
   };
 
+  const close = async () => {
+    await session.release();
+    port.close();
+  };
+
   let last = Promise.resolve();
   port.on('message', (/** @type {ThreadJob | 'close'} */ job) => {
-    last = last.then(() => (job === 'close' ? session.release().then(() => port.close()) : answer(job)));
+    last = last.then(() => unlessStopped(state, () => (job === 'close' ? close() : answer(job))));
   });
   send({ type: 'ready', inputMetadata, outputMetadata });
 } catch (error) {
   send({ type: 'refused', message: messageOf(error) });
+} finally {
+  rest(state);
 }
 
 /** @type {(message: ThreadMessage, transfer?: ArrayBuffer[]) => void} */

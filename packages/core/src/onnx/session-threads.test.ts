@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
@@ -92,5 +96,27 @@ describe('sessions in threads', () => {
     await expect(createSessionThreads(new TextEncoder().encode('nothing'))).rejects.toMatchObject({
       code: 'ENGINE_ONNX_MODEL',
     });
+  });
+
+  test('let the process exit in the middle of a run with the code it asks for', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'graft-threads-')), 'network.onnx');
+    await writeFile(path, await network());
+    // The built file: a child of Node cannot run TypeScript on every version.
+    const script = `
+      import { readFileSync } from 'node:fs';
+      import { createSessionThreads } from ${JSON.stringify(new URL('../../dist/onnx/session-threads.js', import.meta.url).href)};
+      const threads = await createSessionThreads(readFileSync(${JSON.stringify(path)}), { threads: 2 });
+      const picture = new Float32Array(16 * 16 * 3);
+      const ask = () => threads.run(picture, 1).then(ask, () => {});
+      for (let i = 0; i < 8; i++) ask();
+      setTimeout(() => process.exit(7), 100);`;
+    for (let i = 0; i < 3; i++) {
+      const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
+      expect({ status: child.status, signal: child.signal, stderr: child.stderr }).toEqual({
+        status: 7,
+        signal: null,
+        stderr: '',
+      });
+    }
   });
 });

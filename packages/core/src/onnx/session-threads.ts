@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { InferenceSession } from 'onnxruntime-node';
 import { couldNotRun, endsOf, loadRuntime, type OnnxSession, refused, sessionOptions } from './session.js';
+import { startingState, stop } from './thread-state.js';
 
 /**
  * Each thread has its own copy of the weights, and the four threads in which Node decodes pictures feed no more than
@@ -24,7 +25,7 @@ export async function createSessionThreads(
   { threads = Math.min(availableParallelism(), MAX_THREADS) } = {},
 ): Promise<OnnxSession> {
   await loadRuntime(); // Says here, not in a thread, that it cannot be loaded.
-  const setup: ThreadSetup = { model: bytes, options: sessionOptions(1) };
+  const setup = { model: bytes, options: sessionOptions(1) };
   const waiting: Job[] = [];
   const started = [await startThread(setup, pump)];
   let starting = 0;
@@ -98,12 +99,24 @@ function byJobs(a: Thread, b: Thread): number {
   return a.jobs.size - b.jobs.size;
 }
 
+/**
+ * States of the threads that run. ONNX Runtime's binding aborts the process when its thread is ended in the middle of a
+ * call, so a process that exits waits for the calls under way.
+ */
+const alive = new Set<Int32Array>();
+process.on('exit', () => {
+  for (const state of alive) stop(state);
+});
+
 /** @param onIdle called whenever the thread can take another job. */
-async function startThread(setup: ThreadSetup, onIdle: () => void): Promise<Thread> {
+async function startThread(setup: Omit<ThreadSetup, 'state'>, onIdle: () => void): Promise<Thread> {
+  const state = startingState();
   const worker = new Worker(new URL('./session-thread.js', import.meta.url), {
-    workerData: setup,
+    workerData: { ...setup, state } satisfies ThreadSetup,
     execArgv: [],
   });
+  alive.add(state);
+  worker.once('exit', () => alive.delete(state));
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const jobs = new Map<number, Job>();
   let next = 0;
@@ -157,6 +170,7 @@ async function startThread(setup: ThreadSetup, onIdle: () => void): Promise<Thre
 export interface ThreadSetup {
   readonly model: Uint8Array;
   readonly options: InferenceSession.SessionOptions;
+  readonly state: Int32Array;
 }
 
 export interface ThreadJob {
