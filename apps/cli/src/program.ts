@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
 import { addExportCommand } from './commands/export.js';
 import { addKeysCommand } from './commands/keys.js';
+import { addMigrateCommand } from './commands/migrate.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addServeCommand } from './commands/serve.js';
 import { addTrainCommand } from './commands/train.js';
@@ -34,6 +35,7 @@ export function createProgram(): Command {
   addServeCommand(program);
   addWorkerCommand(program);
   addKeysCommand(program);
+  addMigrateCommand(program);
   return program;
 }
 

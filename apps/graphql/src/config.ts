@@ -30,7 +30,9 @@ const environment = z.object({
   DATABASE_URL: z
     .string()
     .optional()
-    .describe('postgres://... ; default an embedded PostgreSQL in GRAFT_DATA'),
+    .describe(
+      'postgres://... ; what it leaves out, as in postgres:///graft, comes from PGHOST, PGPORT, PGUSER, PGPASSWORD, PGSSLMODE; default an embedded PostgreSQL in GRAFT_DATA',
+    ),
   GRAFT_STORAGE: z
     .string()
     .optional()
@@ -46,6 +48,11 @@ const environment = z.object({
     'jobs that this process runs at a time; 0 leaves them to `graft worker`',
   ),
   GRAFT_AUTH: z.enum(['none', 'required']).optional().describe('`required` asks for a key on loopback too'),
+  GRAFT_ADMIN_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{43,256}$/, 'expected 43 to 256 of A-Z, a-z, 0-9, _ and -')
+    .optional()
+    .describe('makes graft_000000000000_<secret> a key with scope admin when a server starts'),
   GRAFT_JWKS_URL: z.url().optional().describe('key set of the issuer of JSON web tokens'),
   GRAFT_JWT_ISSUER: z.string().optional().describe('expected `iss`'),
   GRAFT_JWT_AUDIENCE: z.string().optional().describe('expected `aud`'),
@@ -82,6 +89,8 @@ export interface Config {
   readonly datasetRoots: readonly string[];
   readonly workers: number;
   readonly authRequired: boolean;
+  /** Of the first key, for deployments in which nobody can run a command first. */
+  readonly adminSecret: string | undefined;
   readonly jwt: { readonly jwksUrl: string; readonly issuer: string; readonly audience: string } | undefined;
   readonly introspection: boolean;
   /** All sizes in bytes. */
@@ -123,6 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     datasetRoots: (values.GRAFT_DATASET_ROOTS ?? [process.cwd()]).map((root) => resolve(root)),
     workers: values.GRAFT_WORKERS,
     authRequired: values.GRAFT_AUTH === 'required' || !isLoopback(values.GRAFT_HOST),
+    adminSecret: values.GRAFT_ADMIN_SECRET,
     jwt: jwtOf(values),
     introspection: values.GRAFT_INTROSPECTION,
     limits: {

@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
+import { setAdminKey } from './auth/api-keys.js';
 import { type Config, isLoopback, readConfig } from './config.js';
 import { ConfigError } from './errors.js';
 import { openApp } from './open-app.js';
 import { createHttpService } from './server/http.js';
+import { reportQueue } from './server/report-queue.js';
 import { jobHandlers } from './worker/job-handlers.js';
 import { runWorker } from './worker/run-worker.js';
 
@@ -22,6 +24,7 @@ export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<Runni
   const config: { -readonly [Key in keyof Config]: Config[Key] } = { ...readConfig(env) };
   const { app, close } = await openApp(config);
   try {
+    if (config.adminSecret) await setAdminKey(app.db, config.adminSecret);
     if (config.authRequired && !config.jwt) await requireKeys(app, config.host);
     const http = await createHttpService(app);
     await new Promise<void>((resolve, reject) => {
@@ -32,6 +35,7 @@ export async function serve(env: NodeJS.ProcessEnv = process.env): Promise<Runni
     config.publicUrl ??= `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
     const url = config.publicUrl;
     await runWorker(app, jobHandlers, config.workers);
+    if ('url' in config.database) reportQueue(app);
     app.log.info({ url }, 'listening');
     return {
       url,
@@ -53,6 +57,6 @@ async function requireKeys({ db }: Awaited<ReturnType<typeof openApp>>['app'], h
   const reason = isLoopback(host) ? 'GRAFT_AUTH asks for keys' : `${host} can be reached from other machines`;
   throw new ConfigError(
     'CONFIG_NO_KEYS',
-    `${reason}, but there is no key yet. Make one with \`graft keys create --scopes admin\`, set GRAFT_JWKS_URL, or listen on 127.0.0.1.`,
+    `${reason}, but there is no key yet. Make one with \`graft keys create --scopes admin\`, set GRAFT_ADMIN_SECRET or GRAFT_JWKS_URL, or listen on 127.0.0.1.`,
   );
 }

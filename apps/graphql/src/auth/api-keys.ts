@@ -14,8 +14,10 @@ export interface ApiKey {
   readonly revokedAt: Date | null;
 }
 
-/** `graft_<id>_<secret>`: the id finds the row, the secret (256 bits) is kept as SHA-256 only. */
-const KEY = /^graft_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+/** `graft_<id>_<secret>`: the id finds the row, the secret (256 bits or more) is kept as SHA-256 only. */
+const KEY = /^graft_([0-9a-f]{12})_([A-Za-z0-9_-]{43,256})$/;
+/** Of the key whose secret is a server's `GRAFT_ADMIN_SECRET`. */
+const ADMIN_ID = '000000000000';
 
 export const looksLikeApiKey = (token: string): boolean => token.startsWith('graft_');
 
@@ -39,6 +41,24 @@ export async function createApiKey(
     .values({ id, name, secret_sha256: hashOf(secret).toString('hex'), scopes: [...scopes] as Scope[] })
     .execute();
   return { id, key: `graft_${id}_${secret}` };
+}
+
+/**
+ * Makes the key `graft_000000000000_<secret>`, which may do everything, or gives it this secret. Revoked, it stays revoked
+ * until the secret is another one.
+ */
+export async function setAdminKey(db: Database, secret: string): Promise<void> {
+  const secret_sha256 = hashOf(secret).toString('hex');
+  await db
+    .insertInto('api_keys')
+    .values({ id: ADMIN_ID, name: 'GRAFT_ADMIN_SECRET', secret_sha256, scopes: ['admin'] })
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ secret_sha256, scopes: ['admin'], revoked_at: null })
+        .where('api_keys.secret_sha256', '<>', secret_sha256),
+    )
+    .execute();
 }
 
 /** Newest first, revoked ones included. */

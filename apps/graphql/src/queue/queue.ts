@@ -19,8 +19,8 @@ export interface Queue {
   work(concurrency: number, handle: (jobId: string, signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Fires when `stop` is called. */
   readonly stopping: AbortSignal;
-  /** Jobs that wait. */
-  depth(): Promise<number>;
+  /** Jobs that wait, and those that a worker has; as of a few seconds ago. */
+  counts(): Promise<{ readonly waiting: number; readonly running: number }>;
   /** Of these jobs, those that no worker holds or will get: their entries were used up or never came back with a restored database. */
   missing(transaction: Transaction<Tables>, jobIds: readonly string[]): Promise<string[]>;
   /** Takes no more jobs, asks running handlers to stop and waits for them. */
@@ -70,9 +70,9 @@ export async function openQueue(
       });
     },
     stopping: stopping.signal,
-    async depth() {
+    async counts() {
       const [stats] = await boss.getQueues([QUEUE]);
-      return stats?.queuedCount ?? 0;
+      return { waiting: stats?.queuedCount ?? 0, running: stats?.activeCount ?? 0 };
     },
     async missing(transaction, jobIds) {
       if (jobIds.length === 0) return [];

@@ -42,7 +42,7 @@ export async function createHttpService(app: App): Promise<HttpService> {
   web.use('/health', healthRoutes);
   web.get('/metrics', async (request, response) => {
     await authenticate(request.headers.authorization);
-    app.metrics.queueDepth.set(await app.queue.depth());
+    app.metrics.queueDepth.set((await app.queue.counts()).waiting);
     response.type(app.metrics.registry.contentType).send(await app.metrics.registry.metrics());
   });
   web.get('/schema.graphql', (_request, response) => {
