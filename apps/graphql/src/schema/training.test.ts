@@ -233,29 +233,3 @@ describe('refused before anything is queued, with the field that is wrong:', () 
     expect(await make('few', ['a', 'a', 'b', 'b'])).toMatchObject({ code: 'DATASET_TOO_SMALL' });
   });
 });
-
-test('a job that is not there is a typed error, also for who would follow it', async () => {
-  await expect(service.execute('{ job(id: "x") { state } }')).rejects.toThrow(/There is no job "x"/);
-});
-
-test('jobs are listed newest first, by kind and state, page by page', async () => {
-  const list = async (args: string) =>
-    (
-      await service.execute(
-        `{ jobs(${args}) { edges { cursor node { id kind state } } pageInfo { hasNextPage endCursor } } }`,
-      )
-    ).jobs;
-  const all = await list('first: 50');
-  const ids = all.edges.map(({ node }: { node: { id: string } }) => node.id);
-  expect(new Set(ids).size).toBe(ids.length);
-  const pages: string[] = [];
-  for (let after = ''; ; ) {
-    const page = await list(`first: 2 ${after && `after: "${after}"`}`);
-    pages.push(...page.edges.map(({ node }: { node: { id: string } }) => node.id));
-    if (!page.pageInfo.hasNextPage) break;
-    after = page.pageInfo.endCursor;
-  }
-  expect(pages).toEqual(ids);
-  const imports = await list('kind: IMPORT, state: SUCCEEDED');
-  expect(imports.edges).toHaveLength(1);
-});
