@@ -4,8 +4,8 @@ import { repositoryRoot } from '../bootstrap/paths.mjs';
 
 const app = join(repositoryRoot, 'apps', 'lambda');
 
-/** Native code, which stays in packages beside the bundle. */
-export const NATIVE_PACKAGES = ['onnxruntime-node', 'sharp'];
+/** Native code, which stays in packages beside the bundle. One that is missing here fails the build: esbuild takes no `.node`. */
+const NATIVE_PACKAGES = ['onnxruntime-node', 'sharp', '@napi-rs/image'];
 
 /**
  * Bundles the function and everything of JavaScript that it needs, from sources: `index.mjs`, and chunks that are loaded

@@ -31,6 +31,8 @@ const wanted = (arch) => ({
   [`@img/sharp-linux-${arch}`]: /^(package.json|LICENSE|index.cjs|lib\/[^/]+[.]node)$/,
   [`@img/sharp-libvips-linux-${arch}`]:
     /^(package.json|README.md|versions.json|lib\/(index.js|[^/]+[.]so[.][\d.]+))$/,
+  '@napi-rs/image': /^(package.json|LICENSE|index.js)$/,
+  [`@napi-rs/image-linux-${arch}-gnu`]: /^(package.json|[^/]+[.]node)$/,
   '@img/colour': /^(package.json|LICENSE.md|[^/]+[.]cjs)$/,
   'detect-libc': /^(package.json|LICENSE|lib\/[^/]+[.]js)$/,
   semver: /^(package.json|LICENSE|(classes|functions|internal|ranges)\/[^/]+[.]js|[^/]+[.]js)$/,
@@ -81,12 +83,15 @@ async function packageFolder(name, arch) {
   return join(work, 'node_modules', name);
 }
 
-/** The one that sharp itself asks for. @param {string} name */
+/** The one that the package itself asks for. @param {string} name */
 function versionFor(name) {
-  const { optionalDependencies } = JSON.parse(
-    readFileSync(join(nodeModules, 'sharp', 'package.json'), 'utf8'),
-  );
-  return optionalDependencies[name];
+  for (const asking of ['sharp', '@napi-rs/image']) {
+    const { optionalDependencies } = JSON.parse(
+      readFileSync(join(nodeModules, asking, 'package.json'), 'utf8'),
+    );
+    if (optionalDependencies[name]) return optionalDependencies[name];
+  }
+  throw new Error(`No package asks for ${name}.`);
 }
 
 /** Relative paths. @param {string} folder @returns {string[]} */

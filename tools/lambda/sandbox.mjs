@@ -40,6 +40,7 @@ exec taskset -c "$cores" /var/node "$@" /var/runtime/index.mjs
  * @property {() => number | undefined} startedMs Date at which its process became Node.
  * @property {() => number} peakBytes The most memory it held.
  * @property {() => number} pid
+ * @property {string} cores The processors that it may use, as taskset names them.
  * @property {() => Promise<void>} stop
  */
 
@@ -74,6 +75,7 @@ export async function startSandbox({
       'The memory limit needs a control group, which this user may not make. Run it as root.',
     );
   const api = await startRuntimeApi({ timeoutMs });
+  const pinned = coreList(cores);
   const child = spawn(
     enter[0],
     [
@@ -87,7 +89,7 @@ export async function startSandbox({
       process.execPath,
       repositoryRoot,
       group.joinFile,
-      coreList(cores),
+      pinned,
       ...nodeFlags,
     ],
     { env: functionEnvironment({ api: api.address, memoryMb, env }), stdio: ['ignore', 'pipe', 'pipe'] },
@@ -118,6 +120,7 @@ export async function startSandbox({
     },
     peakBytes: group.peakBytes,
     pid: () => child.pid ?? 0,
+    cores: pinned,
     async stop() {
       child.kill('SIGKILL');
       await ended;

@@ -36,6 +36,9 @@ const environment = z.object({
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().positive().default(2048),
 });
 
+/** Their names, for what sets them. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape);
+
 /** All sizes in bytes, all times in milliseconds. */
 export interface Config {
   /** What answers a request that names no model. */
@@ -100,9 +103,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** Every variable of Graft's own, with its default where that is a fixed one. */
+export function describeConfig(): { name: string; fallback: string | undefined }[] {
+  return Object.entries(environment.shape)
+    .filter(([name]) => name.startsWith('GRAFT_') && name !== 'GRAFT_TMP')
+    .map(([name, schema]) => {
+      const { data } = schema.safeParse(undefined);
+      const fixed = data !== undefined && !Array.isArray(data);
+      return { name, fallback: fixed ? String(data === false ? 0 : data) : undefined };
+    });
+}
+
 function modelsOf(model: string | undefined, models: readonly string[]): Pick<Config, 'model' | 'models'> {
   try {
-    const allowed = [...(model ? [model] : []), ...models].map(allowedModel);
+    const entries = [...(model ? [model] : []), ...models];
+    // One that is named goes before what a star may stand for.
+    entries.sort((a, b) => Number(a.includes('*')) - Number(b.includes('*')));
+    const allowed = entries.map(allowedModel);
     return { model: model ? modelPlace(model) : undefined, models: allowed };
   } catch (error) {
     throw invalid([(error as Error).message]);

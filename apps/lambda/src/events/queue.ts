@@ -1,6 +1,7 @@
 import type { Context, S3Event, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { App } from '../app.js';
 import { deadlineOf } from '../deadline.js';
+import { requireAllowed } from '../prediction/read-picture.js';
 import { parseRequest } from '../prediction/request.js';
 import { RequestError } from '../request-error.js';
 import { answerObject } from './object-created.js';
@@ -33,6 +34,8 @@ async function answerMessage(app: App, { body, messageId }: SQSRecord, context: 
   if ((message as { Event?: unknown } | null)?.Event === 's3:TestEvent') return;
   const request = parseRequest(message);
   const { picture } = request;
+  // Before its result has a place: who may not have a picture answered may not write beside it either.
+  if ('bucket' in picture) requireAllowed(app, picture);
   const to = 'bucket' in picture ? resultPlace(app, picture) : placeForResults(app, messageId);
   await writeResult(app, request, to, { requestId: context.awsRequestId, deadline: deadlineOf(context) });
 }

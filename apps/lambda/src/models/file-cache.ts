@@ -21,16 +21,33 @@ const NAME = /^[0-9a-f]{64}$/;
 export function createFileCache(folder: string, maxBytes: number): FileCache {
   /** Sizes, used longest ago first. */
   const files = scan(folder);
+  /** One at a time: two that come at once must not both take the last room. */
+  let writing = Promise.resolve();
   const pathOf = (sha256: string) => join(folder, sha256);
 
-  async function makeRoom(bytes: number): Promise<void> {
-    const known = await files;
+  async function makeRoom(known: Map<string, number>, bytes: number): Promise<void> {
     let total = bytes + [...known.values()].reduce((sum, size) => sum + size, 0);
     for (const [name, size] of known) {
       if (total <= maxBytes) return;
       known.delete(name);
       total -= size;
       await rm(pathOf(name), { force: true });
+    }
+  }
+
+  async function keep(sha256: string, bytes: Uint8Array): Promise<void> {
+    const known = await files;
+    if (bytes.length > maxBytes || known.has(sha256) || hashOf(bytes) !== sha256) return;
+    const partial = join(folder, `.${randomUUID()}`);
+    try {
+      await makeRoom(known, bytes.length);
+      await mkdir(folder, { recursive: true });
+      await writeFile(partial, bytes);
+      await rename(partial, pathOf(sha256));
+      known.set(sha256, bytes.length);
+    } catch {
+      // A full or read-only disk costs speed later, no answer now.
+      await rm(partial, { force: true }).catch(() => undefined);
     }
   }
 
@@ -49,22 +66,9 @@ export function createFileCache(folder: string, maxBytes: number): FileCache {
       await utimes(pathOf(sha256), new Date(), new Date()).catch(() => undefined);
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     },
-    async write(sha256, bytes) {
-      const known = await files;
-      if (bytes.length > maxBytes || known.has(sha256) || hashOf(bytes) !== sha256) return;
-      const partial = join(folder, `.${randomUUID()}`);
-      // Counted before it is there: two files that come at once must not both take the last room.
-      known.set(sha256, bytes.length);
-      try {
-        await makeRoom(0);
-        await mkdir(folder, { recursive: true });
-        await writeFile(partial, bytes);
-        await rename(partial, pathOf(sha256));
-      } catch {
-        // A full or read-only disk costs speed later, no answer now.
-        known.delete(sha256);
-        await rm(partial, { force: true }).catch(() => undefined);
-      }
+    write(sha256, bytes) {
+      writing = writing.then(() => keep(sha256, bytes));
+      return writing;
     },
   };
 }

@@ -56,7 +56,11 @@ export async function openModel(
   { prefix, version, alias }: ResolvedModel,
   { prefixes, cache }: { prefixes: PrefixPool; cache: FileCache },
 ): Promise<LoadedModel> {
-  const model = await loadModel(modelFiles(storage, prefix, cache), prefix, { prefixes });
+  const files = modelFiles(storage, prefix, cache);
+  const model = await loadModel(files.storage, prefix, { prefixes }).catch(async (error) => {
+    await files.settled();
+    throw error;
+  });
   let users = 0;
   let unwanted = false;
   const disposeIfDone = () => {

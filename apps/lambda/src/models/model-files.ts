@@ -4,6 +4,12 @@ import type { FileCache } from './file-cache.js';
 const MANIFEST = 'model.json';
 const SHARED = /^prefixes\/([0-9a-f]{64})\.\w+$/;
 
+export interface ModelFiles {
+  readonly storage: Storage;
+  /** Nothing is read or kept any more; a load that failed has other files still under way. */
+  settled(): Promise<void>;
+}
+
 /**
  * A storage as one model's reader sees it:
  *
@@ -14,8 +20,9 @@ const SHARED = /^prefixes\/([0-9a-f]{64})\.\w+$/;
  *
  * Nothing is trusted here: the reader checks every byte.
  */
-export function modelFiles(storage: Storage, prefix: string, cache: FileCache): Storage {
+export function modelFiles(storage: Storage, prefix: string, cache: FileCache): ModelFiles {
   const own = prefix === '' ? '' : `${prefix}/`;
+  const reads: Promise<unknown>[] = [];
   let hashes: Readonly<Record<string, { sha256?: unknown } | undefined>> = {};
 
   async function fetch(key: string): Promise<Uint8Array> {
@@ -30,21 +37,32 @@ export function modelFiles(storage: Storage, prefix: string, cache: FileCache): 
     }
   }
 
-  return {
-    ...storage,
-    async read(key) {
-      if (key === own + MANIFEST) {
-        const bytes = await storage.read(key);
-        hashes = filesOf(bytes);
-        return bytes;
-      }
-      const hash = SHARED.exec(key)?.[1] ?? hashes[key.slice(own.length)]?.sha256;
-      if (typeof hash !== 'string') return storage.read(key);
-      const cached = await cache.read(hash);
-      if (cached) return cached;
-      const bytes = await fetch(key);
-      await cache.write(hash, bytes);
+  async function read(key: string): Promise<Uint8Array> {
+    if (key === own + MANIFEST) {
+      const bytes = await storage.read(key);
+      hashes = filesOf(bytes);
       return bytes;
+    }
+    const hash = SHARED.exec(key)?.[1] ?? hashes[key.slice(own.length)]?.sha256;
+    if (typeof hash !== 'string') return storage.read(key);
+    const cached = await cache.read(hash);
+    if (cached) return cached;
+    const bytes = await fetch(key);
+    await cache.write(hash, bytes);
+    return bytes;
+  }
+
+  return {
+    storage: {
+      ...storage,
+      read(key) {
+        const reading = read(key);
+        reads.push(reading);
+        return reading;
+      },
+    },
+    async settled() {
+      await Promise.allSettled(reads);
     },
   };
 }

@@ -47,7 +47,7 @@ const WILDCARD = '([\\w-][\\w.-]*(?:/[\\w-][\\w.-]*)?)';
  * @throws OptionError `OPTION_INVALID`.
  */
 export function allowedModel(entry: string): AllowedModel {
-  const [, named, place = ''] = /^(?:([^=:/#]+)=)?(.*)$/.exec(entry) ?? [];
+  const [, named, place = ''] = /^(?:([^=:#/][^=:#]*)=)?(.*)$/.exec(entry) ?? [];
   if (entry.split('*').length > 2) throw unreadable(entry);
   const sample = modelPlace(place);
   const patterns = [named ?? shortName(sample), place].map(
