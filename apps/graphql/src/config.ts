@@ -69,6 +69,9 @@ const environment = z.object({
   ),
   GRAFT_MODEL_MEMORY_MB: megabytes(1000).describe('models kept loaded'),
   GRAFT_FETCH_SECONDS: z.coerce.number().positive().default(10).describe('longest fetch of a picture by URL'),
+  GRAFT_TRUSTED_ORIGINS: list(/[\s,]+/)
+    .optional()
+    .describe('origins that pictures may be fetched from though their addresses are private'),
   GRAFT_LOG_LEVEL: z
     .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
     .default('info')
@@ -105,6 +108,7 @@ export interface Config {
     readonly requestsPerMinute: number;
     readonly modelBytes: number;
     readonly fetchMs: number;
+    readonly trustedOrigins: readonly string[];
   };
   readonly logLevel: string;
   readonly otlpEndpoint: string | undefined;
@@ -146,6 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       requestsPerMinute: values.GRAFT_RATE_LIMIT,
       modelBytes: values.GRAFT_MODEL_MEMORY_MB * 1e6,
       fetchMs: values.GRAFT_FETCH_SECONDS * 1000,
+      trustedOrigins: values.GRAFT_TRUSTED_ORIGINS ?? [],
     },
     logLevel: values.GRAFT_LOG_LEVEL,
     otlpEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,

@@ -31,7 +31,7 @@ const environment = z.object({
   GRAFT_TMP_MB: megabytes(400),
   GRAFT_MODEL_MEMORY_MB: megabytes(0).optional(),
   GRAFT_S3_ENDPOINT: z.url().optional(),
-  GRAFT_FETCH_PRIVATE: flag.default(false),
+  GRAFT_TRUSTED_ORIGINS: list.default([]),
   GRAFT_TRACING: flag.default(false),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().positive().default(2048),
 });
@@ -60,7 +60,7 @@ export interface Config {
   readonly cacheBytes: number;
   readonly modelBytes: number;
   readonly s3Endpoint: string | undefined;
-  readonly fetchPrivate: boolean;
+  readonly trustedOrigins: readonly string[];
   readonly tracing: boolean;
 }
 
@@ -98,7 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     cacheBytes: values.GRAFT_TMP_MB * MIB,
     modelBytes: memoryMb * MIB,
     s3Endpoint: values.GRAFT_S3_ENDPOINT,
-    fetchPrivate: values.GRAFT_FETCH_PRIVATE,
+    trustedOrigins: values.GRAFT_TRUSTED_ORIGINS,
     tracing: values.GRAFT_TRACING,
   };
 }

@@ -42,7 +42,6 @@ beforeAll(async () => {
     GRAFT_MODELS: 's3://graft/models/* shapes/1=s3://graft/models/colours/2',
     GRAFT_PICTURES: 's3://graft/pictures',
     GRAFT_CORS_ORIGINS: 'https://shop.example https://other.example',
-    GRAFT_FETCH_PRIVATE: '1',
     GRAFT_MAX_PICTURE_MB: '1',
   });
 });
@@ -186,10 +185,11 @@ describe('HTTP', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
-    const body = JSON.stringify({ url: `http://127.0.0.1:${port}/red.png` });
-    expectAnswer((await call<APIGatewayProxyResult>({ ...restApiEvent, body })).body);
-    const closed = await testApp({ GRAFT_MODEL: 's3://graft/models/colours/1' });
-    const refused = await call<APIGatewayProxyResult>({ ...restApiEvent, body }, closed);
+    const origin = `http://127.0.0.1:${port}`;
+    const body = JSON.stringify({ url: `${origin}/red.png` });
+    const trusting = { ...app, config: { ...app.config, trustedOrigins: [origin] } };
+    expectAnswer((await call<APIGatewayProxyResult>({ ...restApiEvent, body }, trusting)).body);
+    const refused = await call<APIGatewayProxyResult>({ ...restApiEvent, body });
     expect([refused.statusCode, JSON.parse(refused.body).code]).toEqual([400, 'URL_PRIVATE']);
     server.close();
   });

@@ -67,27 +67,33 @@ test('only global unicast addresses are public', () => {
 });
 
 describe('what comes back is held to its limits', () => {
-  const open = { ...LIMITS, allowPrivate: true };
+  const trusting = (url: string) => ({ ...LIMITS, trustedOrigins: [url] });
 
   test('bytes of a picture are given back', async () => {
     const url = await serverThat((_request, response) => {
       response.setHeader('content-type', 'image/png').end(Buffer.from([1, 2, 3]));
     });
-    expect([...(await fetchPicture(url, open))]).toEqual([1, 2, 3]);
+    expect([...(await fetchPicture(url, trusting(url)))]).toEqual([1, 2, 3]);
   });
 
-  test('a redirect to a private address is refused though the first address was allowed', async () => {
+  test.each([
+    'http://127.0.0.1:9/',
+    'http://localhost:8080/',
+    'http://169.254.169.254/',
+    'file:///etc/passwd',
+  ])('a redirect to %s is refused though the first address was allowed', async (location) => {
     const url = await serverThat((_request, response) => {
-      response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+      response.writeHead(302, { location }).end();
     });
-    await expect(fetchPicture(url, open)).rejects.toMatchObject({ code: 'URL_INVALID' });
+    const code = location.startsWith('http') ? 'URL_PRIVATE' : 'URL_INVALID';
+    await expect(fetchPicture(url, trusting(url))).rejects.toMatchObject({ code });
   });
 
   test('endless redirects end', async () => {
     const url = await serverThat((_request, response) => {
       response.writeHead(302, { location: '/again' }).end();
     });
-    await expect(fetchPicture(url, open)).rejects.toMatchObject({ code: 'URL_UNREACHABLE' });
+    await expect(fetchPicture(url, trusting(url))).rejects.toMatchObject({ code: 'URL_UNREACHABLE' });
   });
 
   test('an endless picture is cut off', async () => {
@@ -96,12 +102,12 @@ describe('what comes back is held to its limits', () => {
       const timer = setInterval(() => response.write(Buffer.alloc(500)), 1);
       response.on('close', () => clearInterval(timer));
     });
-    await expect(fetchPicture(url, open)).rejects.toMatchObject({ code: 'URL_TOO_LARGE' });
+    await expect(fetchPicture(url, trusting(url))).rejects.toMatchObject({ code: 'URL_TOO_LARGE' });
   });
 
   test('a server that never answers is given up', async () => {
     const url = await serverThat(() => {});
-    const given = fetchPicture(url, { ...open, timeoutMs: 200 });
+    const given = fetchPicture(url, { ...trusting(url), timeoutMs: 200 });
     await expect(given).rejects.toMatchObject({ code: 'URL_TIMEOUT' });
   });
 
@@ -110,7 +116,9 @@ describe('what comes back is held to its limits', () => {
       response.statusCode = request.url === '/missing' ? 404 : 200;
       response.setHeader('content-type', 'text/html').end('<html>');
     });
-    await expect(fetchPicture(url, open)).rejects.toMatchObject({ code: 'URL_NO_PICTURE' });
-    await expect(fetchPicture(`${url}/missing`, open)).rejects.toMatchObject({ code: 'URL_UNREACHABLE' });
+    await expect(fetchPicture(url, trusting(url))).rejects.toMatchObject({ code: 'URL_NO_PICTURE' });
+    await expect(fetchPicture(`${url}/missing`, trusting(url))).rejects.toMatchObject({
+      code: 'URL_UNREACHABLE',
+    });
   });
 });

@@ -31,7 +31,11 @@ export async function readImages(
     images.map(async ({ base64, url }, i) => {
       try {
         if (url != null)
-          return await fetchPicture(url, { maxBytes: limits.pictureBytes, timeoutMs: limits.fetchMs });
+          return await fetchPicture(url, {
+            maxBytes: limits.pictureBytes,
+            timeoutMs: limits.fetchMs,
+            trustedOrigins: limits.trustedOrigins,
+          });
         return decodeBase64(base64 ?? '', i, limits.pictureBytes);
       } catch (error) {
         if (error instanceof GraftError && error.kind === 'input') return error;

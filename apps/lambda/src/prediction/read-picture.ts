@@ -39,7 +39,7 @@ async function fetchFrom({ config }: App, url: string, deadline: Deadline): Prom
   return fetchPicture(url, {
     maxBytes: config.pictureBytes,
     timeoutMs: Math.max(1, Math.min(config.fetchMs, deadline.remaining())),
-    allowPrivate: config.fetchPrivate,
+    trustedOrigins: config.trustedOrigins,
   });
 }
 
