@@ -27,6 +27,11 @@ const metrics = z.object({
   ),
 });
 
+const reliability = z.object({
+  expectedCalibrationError: fraction,
+  bins: z.array(z.object({ count, confidence: fraction, accuracy: fraction })),
+});
+
 const epoch = z.object({
   phase: z.enum(['warm-up', 'training']),
   epoch: count,
@@ -92,6 +97,10 @@ const manifestSchema = z.object({
     test: metrics,
     baselines: z.object({ majority: fraction, nearestNeighbour: fraction }),
   }),
+  /** Of the probabilities; the temperature is in the weights already. Absent: not calibrated. */
+  calibration: z
+    .object({ temperature: z.number().positive(), samples: count, before: reliability, after: reliability })
+    .optional(),
   /** What the compiled frozen part computes in, and what int8 changes; absent: float32. */
   precision: z
     .object({

@@ -134,7 +134,7 @@ in float32 ${percent(accuracy.float32)}.${speed ? ` Where it was trained, it was
 `;
 }
 
-function evaluation({ metrics: { test, baselines } }: ModelFacts): string {
+function evaluation({ metrics: { test, baselines }, calibration }: ModelFacts): string {
   return `## Evaluation
 
 On ${test.count} test pictures that played no part in training:
@@ -148,6 +148,14 @@ ${table(
     ],
     ['Macro F1', percent(test.macroF1)],
     ['Log loss', `${test.logLoss.toFixed(3)} nats`],
+    ...(calibration
+      ? [
+          [
+            'Expected calibration error, before and after temperature scaling',
+            `${percent(calibration.before.expectedCalibrationError)}, ${percent(calibration.after.expectedCalibrationError)} (temperature ${calibration.temperature.toFixed(2)}, fitted on ${calibration.samples} validation pictures)`,
+          ],
+        ]
+      : []),
     ['Baseline: always the most frequent label', percent(baselines.majority)],
     ['Baseline: label of the most similar training picture', percent(baselines.nearestNeighbour)],
   ],
@@ -164,12 +172,14 @@ ${table(
 )}`;
 }
 
-function limitations({ labels, backbone, metrics: { test, baselines } }: ModelFacts): string {
+function limitations({ labels, backbone, calibration, metrics: { test, baselines } }: ModelFacts): string {
   const points = [
     `It answers with one of its ${labels.length} labels for every picture, also for one that shows none of them.`,
     `The numbers above hold for pictures like the test pictures; other cameras, places or styles may do worse.`,
     `What ${backbone.name} learned badly from its own training data carries over.`,
-    'Its probabilities have not been calibrated: 90% does not mean right nine times out of ten.',
+    calibration
+      ? 'Its probabilities are calibrated for pictures like the validation pictures only.'
+      : 'Its probabilities have not been calibrated: 90% does not mean right nine times out of ten.',
     'The licences of the backbone weights and of the data apply to it.',
   ];
   const weakest = test.perClass.filter(({ support }) => support > 0).sort((a, b) => a.recall - b.recall)[0];

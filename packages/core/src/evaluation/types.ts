@@ -42,3 +42,28 @@ export interface Baselines {
   /** Accuracy of copying the label of the training sample with the most similar features (cosine). */
   readonly nearestNeighbour: number;
 }
+
+/** Samples whose first answer had about the same probability. */
+export interface ReliabilityBin {
+  readonly count: number;
+  /** Mean probability of the first answer, in [0, 1]. */
+  readonly confidence: number;
+  /** Part of the first answers that are right, in [0, 1]. */
+  readonly accuracy: number;
+}
+
+export interface Reliability {
+  /** Mean distance between confidence and accuracy over the samples, in [0, 1]. */
+  readonly expectedCalibrationError: number;
+  /** Those of 15 bins of equal width that have samples, from unsure to sure. */
+  readonly bins: readonly ReliabilityBin[];
+}
+
+/** What the model's logits were divided by, and what that did for its probabilities on the test samples. */
+export interface Calibration {
+  readonly temperature: number;
+  /** Validation samples that it was fitted on. */
+  readonly samples: number;
+  readonly before: Reliability;
+  readonly after: Reliability;
+}

@@ -1,6 +1,7 @@
 import { type FeatureBlocks, majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
+import { calibrate, withTemperature } from '../evaluation/calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
-import type { Baselines, Metrics } from '../evaluation/types.js';
+import type { Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { blocksOf } from './fit.js';
@@ -10,19 +11,27 @@ import { probabilitiesOf } from './training-step.js';
 /** Rows that are evaluated or compared at once. */
 const BLOCK = 256;
 
+export interface Measured {
+  /** Of the calibrated network, where there is a calibration. */
+  readonly test: Metrics;
+  readonly baselines: Baselines;
+  /** Undefined without validation samples to fit it on. */
+  readonly calibration: Calibration | undefined;
+}
+
 /** The trained network on the test samples, beside what simpler rules reach on the same ones. */
 export async function measure(
   network: TrainableNetwork,
-  { train, test }: SplitFeatures,
+  { train, validation, test }: SplitFeatures,
   labels: readonly string[],
-): Promise<{ test: Metrics; baselines: Baselines }> {
+): Promise<Measured> {
   const { samples } = test.features;
-  const probabilities = new Float32Array(samples.length * labels.length);
-  for (const positions of blocksOf(samples.length, BLOCK)) {
-    const shape = [positions.length, ...test.features.shape];
-    const rows = probabilitiesOf(network, await test.features.read(positions), shape);
-    probabilities.set(rows, positions[0]! * labels.length);
-  }
+  const answers = await answersOf(network, test.features, labels.length);
+  const calibration =
+    validation.features.samples.length > 0
+      ? calibrate(await answersOf(network, validation.features, labels.length), answers)
+      : undefined;
+  const probabilities = withTemperature(answers.probabilities, samples.length, calibration?.temperature ?? 1);
   return {
     test: evaluatePredictions({ probabilities, samples, labels }),
     baselines: {
@@ -32,7 +41,17 @@ export async function measure(
         featureBlocks(test.pooled),
       ),
     },
+    calibration,
   };
+}
+
+async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: number) {
+  const probabilities = new Float32Array(set.samples.length * classes);
+  for (const positions of blocksOf(set.samples.length, BLOCK)) {
+    const rows = probabilitiesOf(network, await set.read(positions), [positions.length, ...set.shape]);
+    probabilities.set(rows, positions[0]! * classes);
+  }
+  return { probabilities, labels: set.labels };
 }
 
 function featureBlocks(set: FeatureSet): FeatureBlocks {

@@ -12,6 +12,7 @@ import { NetworkError } from '../errors.js';
 import { serializeNetwork } from '../network/serialize.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
+import { calibratedModel } from './calibrated-model.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainReport } from './types.js';
@@ -50,6 +51,7 @@ export async function saveTrained(
     head: recipe.head,
     recipe: publicPart(recipe),
     metrics: { test: report.test, baselines: report.baselines },
+    calibration: report.calibration,
     precision: report.precision,
     history: report.history,
     seconds: report.seconds,
@@ -65,17 +67,21 @@ export async function saveTrained(
     },
     versions: { graft: version, node: process.versions.node, engine: `${engine.name} ${engine.version}` },
   };
-  const trained = network.asModel();
-  const contents: BundleContents = {
-    manifest,
-    weights: await serializeNetwork(trained),
-    prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
-    compiled: await compileParts(pipeline, trained, {
-      labels: JSON.stringify(dataset.labels),
-      graft: version,
-    }),
-  };
-  return writeBundle(storage, prefix, contents, options);
+  const trained = await calibratedModel(network.asModel(), report.calibration?.temperature ?? 1);
+  try {
+    const contents: BundleContents = {
+      manifest,
+      weights: await serializeNetwork(trained),
+      prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
+      compiled: await compileParts(pipeline, trained, {
+        labels: JSON.stringify(dataset.labels),
+        graft: version,
+      }),
+    };
+    return await writeBundle(storage, prefix, contents, options);
+  } finally {
+    trained.dispose();
+  }
 }
 
 /** The recipe as JSON, without the folders of the machine it was carried out on. */

@@ -107,12 +107,13 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const trainingSeconds = secondsSince(trainingStartedMs);
 
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
-    const { test, baselines } = await measure(pipeline.network, sets, dataset.labels);
+    const { test, baselines, calibration } = await measure(pipeline.network, sets, dataset.labels);
     const report: TrainReport = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,
       test,
       baselines,
+      calibration,
       precision: pipeline.precision,
       history,
       seconds: { total: secondsSince(startedMs), features: featuresSeconds, training: trainingSeconds },

@@ -1,0 +1,139 @@
+import type { Calibration, Reliability, ReliabilityBin } from './types.js';
+
+/** Answers with their labels: what calibration is measured and fitted on. */
+export interface LabelledProbabilities {
+  /** `[labels.length, classes]`, row-major; each row sums to 1. */
+  readonly probabilities: Float32Array;
+  /** The right label of each row, in [0, classes). */
+  readonly labels: ArrayLike<number>;
+}
+
+/** Bins of equal width over [0, 1], as in Guo et al. 2017, "On Calibration of Modern Neural Networks" (ICML). */
+const BINS = 15;
+/** Temperatures that are searched; beyond them every answer is either certain or a guess. */
+const LOWEST = 0.05;
+const HIGHEST = 20;
+/** Smallest normal float32: a probability that underflowed to 0 still has a logarithm. */
+const TINY = 2 ** -126;
+
+/**
+ * Fits one temperature on samples that did not train the network, and measures on others what it brings.
+ *
+ * @param fit to fit on, at least one sample. @param test to measure on.
+ */
+export function calibrate(fit: LabelledProbabilities, test: LabelledProbabilities): Calibration {
+  const temperature = fitTemperature(fit);
+  const calibrated = withTemperature(test.probabilities, test.labels.length, temperature);
+  return {
+    temperature,
+    samples: fit.labels.length,
+    before: reliability(test),
+    after: reliability({ probabilities: calibrated, labels: test.labels }),
+  };
+}
+
+/**
+ * How far the probability of the first answer is from the part of such answers that are right, in 15 bins of equal width
+ * (lower end left out), and its mean over all samples: the expected calibration error. 0 for no samples.
+ */
+export function reliability({ probabilities, labels }: LabelledProbabilities): Reliability {
+  const classes = probabilities.length / Math.max(1, labels.length);
+  const bins = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, accuracy: 0 }));
+  for (let row = 0; row < labels.length; row++) {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    const confidence = Math.min(1, Math.max(...own));
+    const bin = bins[Math.max(0, Math.ceil(confidence * BINS) - 1)]!;
+    bin.count++;
+    bin.confidence += confidence;
+    bin.accuracy += own.indexOf(Math.max(...own)) === labels[row] ? 1 : 0;
+  }
+  const filled = bins
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ count, confidence, accuracy }): ReliabilityBin => ({
+        count,
+        confidence: confidence / count,
+        accuracy: accuracy / count,
+      }),
+    );
+  const gaps = filled.map(({ count, confidence, accuracy }) => count * Math.abs(confidence - accuracy));
+  return {
+    expectedCalibrationError: gaps.reduce((a, b) => a + b, 0) / Math.max(1, labels.length),
+    bins: filled,
+  };
+}
+
+/**
+ * The temperature that makes the right labels most probable (Guo et al. 2017): above 1 for a network that is too sure of
+ * itself, below 1 for one that is not sure enough. The logarithm has a standard normal prior, which hundreds of samples
+ * with mistakes among them do not feel; where all answers are right, likelihood alone would ask for certainty.
+ *
+ * @returns in [0.05, 20].
+ */
+export function fitTemperature({ probabilities, labels }: LabelledProbabilities): number {
+  const logits = probabilities.map((p) => Math.log(Math.max(p, TINY)));
+  const classes = logits.length / labels.length;
+  const loss = (logTemperature: number) =>
+    negativeLogLikelihood(logits, labels, classes, Math.exp(-logTemperature)) + logTemperature ** 2 / 2;
+  return Math.exp(goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST)));
+}
+
+/** @returns what the network would have answered had its logits been divided by the temperature. */
+export function withTemperature(
+  probabilities: Float32Array,
+  rows: number,
+  temperature: number,
+): Float32Array {
+  const classes = probabilities.length / Math.max(1, rows);
+  const changed = new Float32Array(probabilities.length);
+  for (let row = 0; row < rows; row++) {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    const highest = Math.max(...own);
+    // Of a ratio to the highest, so that nothing overflows.
+    const powers = Array.from(own, (p) => (p / highest) ** (1 / temperature));
+    const sum = powers.reduce((a, b) => a + b, 0);
+    changed.set(
+      powers.map((power) => power / sum),
+      row * classes,
+    );
+  }
+  return changed;
+}
+
+/** Sum over the rows, in nats, of softmax(scale * logits). */
+function negativeLogLikelihood(
+  logits: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  scale: number,
+): number {
+  let loss = 0;
+  for (let row = 0; row < labels.length; row++) {
+    const own = logits.subarray(row * classes, (row + 1) * classes);
+    const highest = Math.max(...own);
+    let sum = 0;
+    for (const logit of own) sum += Math.exp(scale * (logit - highest));
+    loss += Math.log(sum) - scale * (own[labels[row]!]! - highest);
+  }
+  return loss;
+}
+
+/** Minimum of a function with one valley, to about 1e-7 of its argument (Kiefer 1953). */
+function goldenSection(f: (x: number) => number, low: number, high: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [a, b] = [low, high];
+  let [left, right] = [b - ratio * (b - a), a + ratio * (b - a)];
+  let [atLeft, atRight] = [f(left), f(right)];
+  while (b - a > 1e-7) {
+    if (atLeft < atRight) {
+      [b, right, atRight] = [right, left, atLeft];
+      left = b - ratio * (b - a);
+      atLeft = f(left);
+    } else {
+      [a, left, atLeft] = [left, right, atRight];
+      right = a + ratio * (b - a);
+      atRight = f(right);
+    }
+  }
+  return (a + b) / 2;
+}
