@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileStorage, readManifest, trainInChildProcess } from '@graft/core';
+import { fileStorage, type ProgressEvent, readManifest, trainInChildProcess } from '@graft/core';
 import type { App } from '../app.js';
 import type { JobHandler } from '../jobs/job-handler.js';
 import { modelPrefix } from '../jobs/job-storage.js';
@@ -51,7 +51,7 @@ export function trainModel(materialise: Materialise): JobHandler {
         {
           signal,
           onProgress(event) {
-            const told = report(event);
+            const told = report(withoutPaths(event));
             // In this order, so that no epoch is skipped in the story: a checkpoint holds only what has been told.
             if (event.type === 'epoch') void told.then(courier.send);
           },
@@ -65,4 +65,11 @@ export function trainModel(materialise: Materialise): JobHandler {
       await rm(folder, { recursive: true, force: true });
     }
   };
+}
+
+/** Where a worker keeps its files is nobody's business. */
+function withoutPaths(event: ProgressEvent): ProgressEvent {
+  if (event.type !== 'stage') return event;
+  if (event.stage === 'dataset') return { ...event, message: 'Reading the pictures' };
+  return event.stage === 'saving' ? { ...event, message: 'Saving the model' } : event;
 }
