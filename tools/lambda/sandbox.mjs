@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../bootstrap/paths.mjs';
@@ -39,6 +39,7 @@ exec taskset -c "$cores" /var/node "$@" /var/runtime/index.mjs
  * @property {() => string} logs What it has printed so far.
  * @property {() => number | undefined} startedMs Date at which its process became Node.
  * @property {() => number} peakBytes The most memory it held.
+ * @property {() => number} residentBytes Memory that it holds now.
  * @property {() => number} pid
  * @property {string} cores The processors that it may use, as taskset names them.
  * @property {() => Promise<void>} stop
@@ -119,6 +120,7 @@ export async function startSandbox({
       return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1e6;
     },
     peakBytes: group.peakBytes,
+    residentBytes: () => residentBytes(child.pid ?? 0),
     pid: () => child.pid ?? 0,
     cores: pinned,
     async stop() {
@@ -141,7 +143,14 @@ function namespaceCommand() {
   );
 }
 
-/** The first processors that this process may use. @param {number} count */
+/** @param {number} pid */
+function residentBytes(pid) {
+  return (
+    Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024
+  );
+}
+
+/** The last processors that this process may use. @param {number} count */
 function coreList(count) {
   const { stdout } = spawnSync('sh', ['-c', 'taskset -cp $$'], { encoding: 'utf8' });
   const allowed = (/: (.+)$/m.exec(stdout)?.[1] ?? '0').split(',').flatMap((part) => {
