@@ -12,6 +12,9 @@ const flags = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-fl
   unknown
 >;
 
+/** Exports and imports, as CloudFormation has always had them. */
+const STRONG = { '@aws-cdk/core:defaultCrossStackReferences': 'strong' };
+
 export interface GraftApp {
   readonly app: App;
   readonly options: Options;
@@ -28,18 +31,16 @@ export interface GraftApp {
  * @throws Error naming every option that does not fit.
  */
 export function createApp(props: AppProps = {}): GraftApp {
-  const app = new App({ ...props, postCliContext: { ...flags, ...props.postCliContext } });
+  const app = new App({ ...props, postCliContext: { ...flags, ...STRONG, ...props.postCliContext } });
   const options = readOptions(app.node);
   const env = { region: options.region };
   const id = (part: string) => `${options.name}-${part}`;
   const storage = new StorageStack(app, id('storage'), { env, options });
-  const { bucket } = storage;
-  const predictions = options.function
-    ? new FunctionStack(app, id('function'), { env, options, bucket })
-    : undefined;
+  const predictions = options.function ? new FunctionStack(app, id('function'), { env, options }) : undefined;
   const service = options.service
-    ? new ServiceStack(app, id('service'), { env, options, storage })
+    ? new ServiceStack(app, id('service'), { env, options, logs: storage.logs })
     : undefined;
+  for (const user of [predictions, service]) user?.addStackDependency(storage, 'uses the bucket by name');
   const observability = new ObservabilityStack(app, id('observability'), {
     env,
     options,

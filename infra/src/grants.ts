@@ -1,3 +1,4 @@
+import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
@@ -13,19 +14,20 @@ export interface BucketAccess {
 /** Grants by name of action and by prefix: the CDK's own grants take `s3:GetObject*` and, by default, the whole bucket. */
 export function grantAccess(
   bucket: s3.IBucket,
-  grantee: iam.IGrantable,
+  role: iam.IRole,
   { read, write, remove, list }: BucketAccess,
 ): void {
   const allow = (actions: string[], prefixes: readonly string[] = []) => {
     if (prefixes.length === 0) return;
     const resources = prefixes.map((prefix) => bucket.arnForObjects(`${prefix}*`));
-    grantee.grantPrincipal.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions, resources }));
+    for (const resource of resources) acknowledgeWildcard(role, resource);
   };
   allow(['s3:GetObject'], read);
   allow(['s3:PutObject', 's3:AbortMultipartUpload'], write);
   allow(['s3:DeleteObject'], remove);
   if (!list) return;
-  grantee.grantPrincipal.addToPrincipalPolicy(
+  role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
@@ -34,4 +36,19 @@ export function grantAccess(
       conditions: { StringLikeIfExists: { 's3:prefix': list.map((prefix) => `${prefix}*`) } },
     }),
   );
+}
+
+function acknowledgeWildcard(role: iam.IRole, resource: string): void {
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${flat(Stack.of(role).resolve(resource))}]`,
+    reason: 'Objects below one prefix of one bucket; which there are is for the program to decide.',
+  });
+}
+
+/** A resolved text as cdk-nag writes it: references in angle brackets. */
+function flat(
+  value: string | { Ref: string } | { 'Fn::Join': [string, (string | { Ref: string })[]] },
+): string {
+  if (typeof value === 'string') return value;
+  return 'Ref' in value ? `<${value.Ref}>` : value['Fn::Join'][1].map(flat).join('');
 }

@@ -1,7 +1,15 @@
-import { Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ANSWERS_PREFIX, type Options, STORAGE_PREFIX } from './options.js';
+
+/**
+ * The bucket's name. It is made of what is known before anything is deployed, so that the stacks that use the bucket depend on
+ * its name, not on an export of its stack.
+ */
+export function bucketName({ name, region }: Pick<Options, 'name' | 'region'>): string {
+  return `${name}-${Aws.ACCOUNT_ID}-${region}`;
+}
 
 /** The bucket with models, datasets and answers, and the one with its access log. */
 export class StorageStack extends Stack {
@@ -30,6 +38,7 @@ export class StorageStack extends Stack {
     });
     this.bucket = new s3.Bucket(this, 'Bucket', {
       ...secured,
+      bucketName: bucketName(options),
       versioned: true,
       serverAccessLogsBucket: this.logs,
       serverAccessLogsPrefix: 'bucket/',

@@ -1,10 +1,11 @@
-import { CfnOutput, Duration, type Stack, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { LambdaDestination } from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { acknowledgeHandler } from '../cdk-handlers.js';
 
 const BATCH = 10;
 /** Before a message is given up. */
@@ -26,20 +27,8 @@ export function addPictureTrigger(
   bucket: s3.IBucket,
   prefix: string,
 ): void {
-  // By name, so that the notification belongs to this stack: the bucket's own cannot depend on this one as well.
-  const pictures = s3.Bucket.fromBucketName(stack, 'Pictures', bucket.bucketName);
-  pictures.addEventNotification(s3.EventType.OBJECT_CREATED, new LambdaDestination(alias), { prefix });
-  for (const child of stack.node.children) {
-    if (!child.node.id.startsWith('BucketNotificationsHandler')) continue;
-    Validations.of(child).acknowledge(
-      { id: 'AwsSolutions-IAM4', reason: 'The CDK’s own handler, which writes its log by that policy.' },
-      {
-        id: 'AwsSolutions-IAM5',
-        reason: 'The CDK’s own handler: it may set notifications, on buckets that it learns of when it runs.',
-      },
-      { id: 'AwsSolutions-L1', reason: 'The CDK chooses the runtime of its own handler.' },
-    );
-  }
+  bucket.addEventNotification(s3.EventType.OBJECT_CREATED, new LambdaDestination(alias), { prefix });
+  acknowledgeHandler(stack, 'BucketNotificationsHandler');
 }
 
 /** Messages as the function's README has them; those that failed come again alone. */

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
+import { acknowledgeHandler } from '../cdk-handlers.js';
 import type { Options } from '../options.js';
 
 export const DATABASE_NAME = 'graft';
@@ -31,7 +32,11 @@ export function createDatabase(scope: Construct, vpc: ec2.IVpc, options: Options
     deletionProtection: options.keepData,
     removalPolicy: options.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  acknowledgeHandler(Stack.of(scope), 'LogRetention');
   Validations.of(cluster).acknowledge(
+    ...(options.keepData
+      ? []
+      : [{ id: 'AwsSolutions-RDS10', reason: 'keepData=false: made to be deleted.' }]),
     {
       id: 'AwsSolutions-RDS11',
       reason:

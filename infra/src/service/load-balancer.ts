@@ -6,6 +6,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Options } from '../options.js';
+import { CIDR } from './network.js';
 
 export interface Balancer {
   readonly loadBalancer: elb.ApplicationLoadBalancer;
@@ -55,7 +56,7 @@ export function balance(
       })
     : loadBalancer.addListener('Http', { port: 80, protocol: elb.ApplicationProtocol.HTTP, open: false });
   if (certificateArn) loadBalancer.addRedirect();
-  else listener.connections.allowDefaultPortFrom(ec2.Peer.ipv4(loadBalancer.vpc!.vpcCidrBlock));
+  else listener.connections.allowDefaultPortFrom(ec2.Peer.ipv4(CIDR));
   return listener.addTargets('Servers', {
     port,
     protocol: elb.ApplicationProtocol.HTTP,

@@ -63,7 +63,7 @@ function createRunTask(
     }),
   );
   Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5',
+    id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'A task gets its name when it runs; the condition holds it to this cluster.',
   });
   return new lambda.Function(scope, 'RunTask', {

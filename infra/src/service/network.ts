@@ -3,9 +3,13 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Options } from '../options.js';
 
+/** Addresses of the network. */
+export const CIDR = '10.0.0.0/16';
+
 /** Two zones: load balancer in public subnets, programs in private ones with a way out, the database in ones without. */
 export function createNetwork(scope: Construct, { natGateways }: Options): ec2.Vpc {
   return new ec2.Vpc(scope, 'Network', {
+    ipAddresses: ec2.IpAddresses.cidr(CIDR),
     maxAzs: Math.max(2, natGateways),
     natGateways,
     subnetConfiguration: [

@@ -4,11 +4,12 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as rds from 'aws-cdk-lib/aws-rds';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { dockerContext, repositoryRoot } from '../docker-context.js';
 import { METRICS_NAMESPACE } from '../metrics.js';
 import type { Options } from '../options.js';
-import type { StorageStack } from '../storage-stack.js';
+import { bucketName } from '../storage-stack.js';
 import { createDatabase } from './database.js';
 import { createLoadBalancer } from './load-balancer.js';
 import { createMigration } from './migration.js';
@@ -29,9 +30,10 @@ export class ServiceStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { options, storage, ...props }: StackProps & { options: Options; storage: StorageStack },
+    { options, logs: accessLogs, ...props }: StackProps & { options: Options; logs: s3.IBucket },
   ) {
     super(scope, id, props);
+    const bucket = s3.Bucket.fromBucketName(this, 'Bucket', bucketName(options));
     const vpc = createNetwork(this, options);
     const database = createDatabase(this, vpc, options);
     const cluster = new ecs.Cluster(this, 'Cluster', {
@@ -40,9 +42,9 @@ export class ServiceStack extends Stack {
       enableFargateCapacityProviders: true,
     });
     const image = ecs.ContainerImage.fromAsset(repositoryRoot, dockerContext('apps/graphql/Dockerfile'));
-    const parts = { image, bucket: storage.bucket, database, cluster, vpc };
+    const parts = { image, bucket, database, cluster, vpc };
     const migration = createMigration(this, parts);
-    const loadBalancer = createLoadBalancer(this, { vpc, logs: storage.logs, options });
+    const loadBalancer = createLoadBalancer(this, { vpc, logs: accessLogs, options });
     const {
       service: servers,
       targets,

@@ -12,7 +12,7 @@ export function addKeysCommand(program: Command): void {
   const keys = program
     .command('keys')
     .description(
-      'Make, list and revoke API keys, in the database that DATABASE_URL or GRAFT_DATA names (not while a server uses the embedded one).',
+      'Make, list and revoke API keys, in the database that DATABASE_URL or GRAFT_DATA names (not while a server uses the embedded one). The first key can also come from GRAFT_ADMIN_SECRET, see `graft serve --help`.',
     );
   keys
     .command('create')
