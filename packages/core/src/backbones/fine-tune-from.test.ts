@@ -14,6 +14,18 @@ const TRAINED = [
   ['mobilenet', 1_601_024],
   // Three bottlenecks of width 512 and one shortcut.
   ['resnet50', 14_998_528],
+  ['resnet101', 14_998_528],
+  ['resnet152', 14_998_528],
+  // The same with batch norms before the convolutions and two fewer biases a block.
+  ['resnet50-v2', 14_991_360],
+  ['resnet101-v2', 14_991_360],
+  ['resnet152-v2', 14_991_360],
+  // 16 or 32 layers of growth 32, from 512, 640 and 896 channels.
+  ['densenet121', 2_190_336],
+  ['densenet169', 6_001_152],
+  ['densenet201', 7_083_520],
+  // The exit flow: separable convolutions to 728, 1024, 1536 and 2048, and a shortcut.
+  ['xception', 6_801_104],
   // Fire modules 8 and 9.
   ['squeezenet', 386_176],
   // Three and four 3x3 convolutions of 512 to 512.

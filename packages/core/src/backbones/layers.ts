@@ -5,14 +5,15 @@ type FeatureMap = tf.SymbolicTensor;
 
 interface ConvolutionOptions {
   readonly filters: number;
-  readonly kernelSize: number;
+  /** A square's side, or height and width. */
+  readonly kernelSize: number | [height: number, width: number];
   /** Default 1. */
   readonly strides?: number;
   /** Default `valid`, as in Keras. `same` pads more at the bottom and right where the total is odd, as TensorFlow does. */
   readonly padding?: 'valid' | 'same';
   /** Default true. */
   readonly useBias?: boolean;
-  readonly activation?: 'relu';
+  readonly activation?: 'relu' | 'swish' | 'sigmoid';
 }
 
 /*
@@ -37,17 +38,35 @@ export function depthwiseConv2d(
   return apply(tf.layers.depthwiseConv2d({ name, depthwiseInitializer: 'zeros', ...options }), x);
 }
 
+/** Depthwise without a bias, then pointwise. */
+export function separableConv2d(
+  x: FeatureMap,
+  name: string,
+  options: Omit<ConvolutionOptions, 'activation'>,
+): FeatureMap {
+  const zeros = { depthwiseInitializer: 'zeros', pointwiseInitializer: 'zeros' } as const;
+  return apply(tf.layers.separableConv2d({ name, ...zeros, ...options }), x);
+}
+
 export function batchNorm(
   x: FeatureMap,
   name: string,
-  options: { readonly epsilon?: number; readonly momentum?: number } = {},
+  options: { readonly epsilon?: number; readonly momentum?: number; readonly scale?: boolean } = {},
 ): FeatureMap {
   return apply(tf.layers.batchNormalization({ name, ...options }), x);
 }
 
 /** A layer of its own, where Keras has `Activation('relu')`. */
 export function relu(x: FeatureMap, name: string): FeatureMap {
-  return apply(tf.layers.activation({ name, activation: 'relu' }), x);
+  return activate(x, name, 'relu');
+}
+
+export function activate(
+  x: FeatureMap,
+  name: string,
+  activation: 'relu' | 'swish' | 'gelu' | 'linear',
+): FeatureMap {
+  return apply(tf.layers.activation({ name, activation }), x);
 }
 
 export function relu6(x: FeatureMap, name: string): FeatureMap {
@@ -63,12 +82,19 @@ export function zeroPad(
   return apply(tf.layers.zeroPadding2d({ name, padding: [[...padding], [...padding]] }), x);
 }
 
-export function maxPool(
-  x: FeatureMap,
-  name: string,
-  options: { readonly poolSize: number; readonly strides: number },
-): FeatureMap {
+interface PoolOptions {
+  readonly poolSize: number;
+  readonly strides: number;
+  /** Default `valid`. */
+  readonly padding?: 'valid' | 'same';
+}
+
+export function maxPool(x: FeatureMap, name: string, options: PoolOptions): FeatureMap {
   return apply(tf.layers.maxPooling2d({ name, ...options }), x);
+}
+
+export function averagePool(x: FeatureMap, name: string, options: PoolOptions): FeatureMap {
+  return apply(tf.layers.averagePooling2d({ name, ...options }), x);
 }
 
 export function add(inputs: readonly FeatureMap[], name: string): FeatureMap {
@@ -78,6 +104,16 @@ export function add(inputs: readonly FeatureMap[], name: string): FeatureMap {
 /** Joins channels. */
 export function concatenate(inputs: readonly FeatureMap[], name: string): FeatureMap {
   return apply(tf.layers.concatenate({ name }), [...inputs]);
+}
+
+/** Names as Keras gives them to layers without one, by class and turn: `conv2d`, `conv2d_1`, `conv2d_2`… */
+export function layerNames(): (base: string) => string {
+  const used = new Map<string, number>();
+  return (base) => {
+    const turn = used.get(base) ?? 0;
+    used.set(base, turn + 1);
+    return turn === 0 ? base : `${base}_${turn}`;
+  };
 }
 
 function apply(layer: tf.layers.Layer, inputs: FeatureMap | FeatureMap[]): FeatureMap {

@@ -4,8 +4,9 @@ import { shared, sharedTest } from '@graft/testing';
 import { expect, test } from 'vitest';
 import { mobilenet } from './mobilenet.js';
 import { mobilenetV2 } from './mobilenet-v2.js';
-import { listBackbones } from './registry.js';
+import { findBackbone, listBackbones } from './registry.js';
 import { squeezenet } from './squeezenet.js';
+import type { WeightsSource } from './types.js';
 
 const KERAS = 'https://storage.googleapis.com/tensorflow/keras-applications';
 const V2 = 'mobilenet_v2_weights_tf_dim_ordering_tf_kernels';
@@ -32,6 +33,23 @@ test.each([
   },
 );
 
+// Hashes: `file_hash` in keras/src/applications, Keras 3.15.1.
+test.each([
+  ['resnet101', 'resnet/resnet101', '88cf7a10940856eca736dc7b7e228a21'],
+  ['resnet152', 'resnet/resnet152', 'ee4c566cf9a93f14d82f913c2dc6dd0c'],
+  ['resnet50-v2', 'resnet/resnet50v2', 'fac2f116257151a9d068a22e544a4917'],
+  ['resnet101-v2', 'resnet/resnet101v2', 'c0ed64b8031c3730f411d2eb4eea35b5'],
+  ['resnet152-v2', 'resnet/resnet152v2', 'ed17cf2e0169df9d443503ef94b23b33'],
+  ['densenet121', 'densenet/densenet121', '30ee3e1110167f948a6b9946edeeb738'],
+  ['densenet169', 'densenet/densenet169', 'b8c4d4c20dd625c148057b9ff1c1176b'],
+  ['densenet201', 'densenet/densenet201', 'c13680b51ded0fb44dff2d8f86ac8bb1'],
+  ['xception', 'xception/xception', 'b0042744bf5b25fce3cb969f33bebb97'],
+])('%s takes the file and the hash that Keras states', (name, path, hex) => {
+  const { url, hash } = publishedFor(name);
+  expect(url).toBe(`${KERAS}/${path}_weights_tf_dim_ordering_tf_kernels_notop.h5`);
+  expect(hash).toEqual({ algorithm: 'md5', hex });
+});
+
 test('nobody publishes weights for a width in between', () => {
   expect(mobilenet.weights?.({ alpha: 0.6, inputSize: 224 })).toBeUndefined();
   expect(mobilenetV2.weights?.({ alpha: 0.6, inputSize: 224 })).toBeUndefined();
@@ -45,3 +63,8 @@ sharedTest(test, squeezenetFile, 'SqueezeNet’s hash is that of the published f
     .digest('hex');
   expect(squeezenet.weights?.({ alpha: 1, inputSize: 227 })?.hash).toEqual({ algorithm: 'sha256', hex });
 });
+
+function publishedFor(name: string): WeightsSource {
+  const backbone = findBackbone(name);
+  return backbone.weights!({ alpha: 1, inputSize: backbone.defaultInputSize })!;
+}

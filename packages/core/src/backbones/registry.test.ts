@@ -28,16 +28,11 @@ beforeAll(async () => {
   await startEngine();
 });
 
-test('the seven backbones of Graft are known, the embedded one first', () => {
-  expect(listBackbones().map(({ name }) => name)).toEqual([
-    'efficientnet-lite0',
-    'mobilenet-v2',
-    'mobilenet',
-    'resnet50',
-    'squeezenet',
-    'vgg16',
-    'vgg19',
-  ]);
+test('the backbones of Graft are known, the embedded one first', () => {
+  const names = listBackbones().map(({ name }) => name);
+  expect(names[0]).toBe('efficientnet-lite0');
+  expect(names).toEqual(expect.arrayContaining(['mobilenet-v2', 'resnet152-v2', 'vgg19']));
+  expect(new Set(names).size).toBe(names.length);
 });
 
 test.each([
@@ -57,7 +52,7 @@ test.each([
 
 test('a name like no other gets the list without a guess', () => {
   expect(() => findBackbone('transformer')).toThrow(
-    'There is no backbone "transformer". Known: efficientnet-lite0, mobilenet-v2, mobilenet, resnet50, squeezenet, vgg16, vgg19.',
+    /^There is no backbone "transformer"\. Known: efficientnet-lite0, mobilenet-v2, /,
   );
 });
 

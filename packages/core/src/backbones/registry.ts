@@ -1,17 +1,34 @@
 import { BackboneError } from '../errors.js';
+import { densenet121, densenet169, densenet201 } from './densenet.js';
 import { efficientnetLite0 } from './efficientnet-lite0.js';
 import { mobilenet } from './mobilenet.js';
 import { mobilenetV2 } from './mobilenet-v2.js';
-import { resnet50 } from './resnet50.js';
+import { resnet50, resnet101, resnet152 } from './resnet.js';
+import { resnet50V2, resnet101V2, resnet152V2 } from './resnet-v2.js';
 import { squeezenet } from './squeezenet.js';
 import type { Backbone } from './types.js';
 import { vgg16, vgg19 } from './vgg.js';
+import { xception } from './xception.js';
 
 const backbones = new Map<string, Backbone>(
-  [efficientnetLite0, mobilenetV2, mobilenet, resnet50, squeezenet, vgg16, vgg19].map((backbone) => [
-    backbone.name,
-    backbone,
-  ]),
+  [
+    efficientnetLite0,
+    mobilenetV2,
+    mobilenet,
+    resnet50,
+    resnet101,
+    resnet152,
+    resnet50V2,
+    resnet101V2,
+    resnet152V2,
+    densenet121,
+    densenet169,
+    densenet201,
+    xception,
+    squeezenet,
+    vgg16,
+    vgg19,
+  ].map((backbone) => [backbone.name, backbone]),
 );
 
 /**

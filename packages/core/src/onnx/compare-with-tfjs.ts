@@ -16,7 +16,8 @@ export function drawWeights(model: tf.LayersModel): void {
     const positive = /(gamma|variance)$/.test(name);
     const draw = () => (positive ? 0.5 + random.next() : random.normal() * spread);
     const drawn = Array.from({ length: Math.min(sizeOf(shape), 4099) }, draw);
-    const values = Float32Array.from({ length: sizeOf(shape) }, (_, i) => drawn[i % drawn.length]!);
+    const values = new Float32Array(sizeOf(shape));
+    for (let i = 0; i < values.length; i++) values[i] = drawn[i % drawn.length]!;
     const value = tf.tensor(values, shape as number[]);
     variable.assign(value);
     value.dispose();
