@@ -15,7 +15,9 @@ const CORE = {
   quantization: ['onnx'],
   features: ['augmentation', 'onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
+  report: ['bundle'],
   training: [
+    'report',
     'augmentation',
     'features',
     'training-graph',

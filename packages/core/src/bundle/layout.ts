@@ -9,6 +9,9 @@ export const COMPILED_FILE = 'model.onnx';
 /** The model card. */
 export const CARD_FILE = 'README.md';
 
+/** What the run looked like, for a browser. For people only: serving does not read it. */
+export const REPORT_FILE = 'report.html';
+
 /** Key of one of a model's own files; `prefix` is the model's place, '' for the storage's root. */
 export function bundleKey(prefix: string, file: string): string {
   return prefix === '' ? file : `${prefix}/${file}`;

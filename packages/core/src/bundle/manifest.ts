@@ -23,7 +23,14 @@ const metrics = z.object({
   ),
   confusion: z.array(z.array(count)),
   mistakes: z.array(
-    z.object({ id: z.string(), actual: z.string(), predicted: z.string(), probability: fraction }),
+    z.object({
+      id: z.string(),
+      actual: z.string(),
+      predicted: z.string(),
+      probability: fraction,
+      actualProbability: fraction.optional(),
+      neighbours: z.array(z.object({ id: z.string(), label: z.string(), similarity: z.number() })).optional(),
+    }),
   ),
 });
 
@@ -123,6 +130,10 @@ const manifestSchema = z.object({
     hash: sha256,
     seed: z.number(),
     counts: z.object({ train: count, validation: count, test: count }),
+    /** The same by label, in the order of `labels`. */
+    perClass: z.array(z.object({ train: count, validation: count, test: count })).optional(),
+    /** Files that could not be used. */
+    skipped: count.optional(),
   }),
   versions: z.object({ graft: z.string(), node: z.string(), engine: z.string() }),
   /** Every file of the model but `model.json`, by name. */

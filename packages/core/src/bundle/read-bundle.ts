@@ -1,7 +1,15 @@
 import { BundleError, StorageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
-import { bundleKey, COMPILED_FILE, MANIFEST_FILE, placeOf, prefixKey, WEIGHTS_FILE } from './layout.js';
+import {
+  bundleKey,
+  COMPILED_FILE,
+  MANIFEST_FILE,
+  placeOf,
+  prefixKey,
+  REPORT_FILE,
+  WEIGHTS_FILE,
+} from './layout.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { openSealedJson } from './seal.js';
 
@@ -25,7 +33,8 @@ export interface CompiledBundle {
 /**
  * Reads a saved model and checks every byte of its files against `model.json`, and `model.json` against itself.
  *
- * @param options.toServe leave out the frozen part where it is compiled: `readPrefix` reads and checks that; default false.
+ * @param options.toServe leave out `report.html`, and the frozen part where it is compiled: `readPrefix` reads and checks
+ * that; default false.
  * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
  * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
  */
@@ -37,13 +46,14 @@ export async function readBundle(
   const manifest = await readManifest(storage, prefix);
   const place = placeOf(storage, prefix);
   const { sha256: hash, onnxSha256: onnxHash } = manifest.prefix;
+  const neededFiles = Object.entries(manifest.files).filter(([name]) => !(toServe && name === REPORT_FILE));
   const readCompiled = async (sha256: string) => readWhole(storage, prefixKey(sha256, 'onnx'), sha256, place);
   const [frozen, compiledPrefix, ...files] = await Promise.all([
     hash && !(toServe && onnxHash)
       ? readWhole(storage, prefixKey(hash, 'safetensors'), hash, place)
       : undefined,
     onnxHash && !toServe ? readCompiled(onnxHash) : undefined,
-    ...Object.entries(manifest.files).map(async ([name, facts]) => {
+    ...neededFiles.map(async ([name, facts]) => {
       return [name, await readWhole(storage, bundleKey(prefix, name), facts.sha256, place)] as const;
     }),
   ]);

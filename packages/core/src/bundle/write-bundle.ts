@@ -8,6 +8,7 @@ import {
   MANIFEST_FILE,
   placeOf,
   prefixKey,
+  REPORT_FILE,
   WEIGHTS_FILE,
 } from './layout.js';
 import { FORMAT_VERSION, type Manifest, type ModelFacts, parseManifest } from './manifest.js';
@@ -23,6 +24,8 @@ export interface BundleContents {
   readonly prefix?: Uint8Array;
   /** Both parts as ONNX files, for serving without TensorFlow. */
   readonly compiled?: CompiledParts;
+  /** HTML. */
+  readonly report?: string;
 }
 
 export interface CompiledParts {
@@ -43,13 +46,14 @@ export interface CompiledParts {
 export async function writeBundle(
   storage: Storage,
   prefix: string,
-  { manifest, weights, prefix: frozen, compiled }: BundleContents,
+  { manifest, weights, prefix: frozen, compiled, report }: BundleContents,
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Manifest> {
   const files: Record<string, Uint8Array> = {
     [WEIGHTS_FILE]: weights,
     ...(compiled && { [COMPILED_FILE]: compiled.trained }),
     [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)),
+    ...(report && { [REPORT_FILE]: new TextEncoder().encode(report) }),
   };
   const complete = parseManifest(
     {

@@ -92,7 +92,14 @@ test('a mistake names the sample, both labels and the probability of the wrong o
     labels: ['cat', 'dog'],
   });
   expect(mistakes).toEqual([
-    { id: 'cat/7.png', path: '/data/7.png', actual: 'cat', predicted: 'dog', probability: 0.75 },
+    {
+      id: 'cat/7.png',
+      path: '/data/7.png',
+      actual: 'cat',
+      predicted: 'dog',
+      probability: 0.75,
+      actualProbability: 0.25,
+    },
   ]);
   expect(interval[0]).toBeCloseTo(0.0945, 4); // 1 of 2, by hand: 0.5 ± 1.96 · sqrt(1/8 + 1.96²/16) / (1 + 1.96²/2)
 });

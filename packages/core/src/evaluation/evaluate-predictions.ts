@@ -48,8 +48,14 @@ export function evaluatePredictions({ probabilities, samples, labels }: Predicti
       correct++;
       return;
     }
-    const probability = row[predicted]!;
-    mistakes.push({ id, path, actual: labels[label]!, predicted: labels[predicted]!, probability });
+    mistakes.push({
+      id,
+      path,
+      actual: labels[label]!,
+      predicted: labels[predicted]!,
+      probability: row[predicted]!,
+      actualProbability: row[label]!,
+    });
   });
   const count = samples.length;
   const perClass = labels.map((label, i) => classMetrics(label, i, confusion));

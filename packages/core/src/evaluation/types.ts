@@ -10,6 +10,15 @@ export interface ClassMetrics {
   readonly support: number;
 }
 
+/** A training sample that resembles another sample. */
+export interface Neighbour {
+  readonly id: string;
+  readonly path: string;
+  readonly label: string;
+  /** Cosine of the features, in [-1, 1]. */
+  readonly similarity: number;
+}
+
 /** A sample that the model got wrong, most confident first. */
 export interface Mistake {
   readonly id: string;
@@ -18,6 +27,10 @@ export interface Mistake {
   readonly predicted: string;
   /** Probability given to the wrong label. */
   readonly probability: number;
+  /** Probability given to the right label. */
+  readonly actualProbability: number;
+  /** The most similar training samples, most similar first; a training run looks them up. */
+  readonly neighbours?: readonly Neighbour[];
 }
 
 export interface Metrics {

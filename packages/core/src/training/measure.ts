@@ -1,14 +1,16 @@
-import { type FeatureBlocks, majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
+import { majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
 import { calibrate, withTemperature } from '../evaluation/calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
 import type { Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { SplitFeatures } from './collect-splits.js';
+import { featureBlocks } from './feature-blocks.js';
 import { blocksOf } from './fit.js';
+import { withNeighbours } from './mistake-neighbours.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { probabilitiesOf } from './training-step.js';
 
-/** Rows that are evaluated or compared at once. */
+/** Rows that are evaluated at once. */
 const BLOCK = 256;
 
 export interface Measured {
@@ -32,8 +34,12 @@ export async function measure(
       ? calibrate(await answersOf(network, validation.features, labels.length), answers)
       : undefined;
   const probabilities = withTemperature(answers.probabilities, samples.length, calibration?.temperature ?? 1);
+  const metrics = evaluatePredictions({ probabilities, samples, labels });
   return {
-    test: evaluatePredictions({ probabilities, samples, labels }),
+    test: {
+      ...metrics,
+      mistakes: await withNeighbours(metrics.mistakes, train.pooled, test.pooled, labels),
+    },
     baselines: {
       majority: majorityAccuracy(train.pooled.labels, test.pooled.labels),
       nearestNeighbour: await nearestNeighbourAccuracy(
@@ -52,15 +58,4 @@ async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: nu
     probabilities.set(rows, positions[0]! * classes);
   }
   return { probabilities, labels: set.labels };
-}
-
-function featureBlocks(set: FeatureSet): FeatureBlocks {
-  return {
-    labels: set.labels,
-    async *blocks() {
-      for (const positions of blocksOf(set.samples.length, BLOCK)) {
-        yield { count: positions.length, data: await set.read(positions) };
-      }
-    },
-  };
 }

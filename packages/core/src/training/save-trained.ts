@@ -6,7 +6,7 @@ import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
 import { type BundleContents, type CompiledParts, writeBundle } from '../bundle/write-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
-import type { Dataset } from '../data/types.js';
+import type { Dataset, Split } from '../data/types.js';
 import type { Engine } from '../engine/engine.js';
 import { NetworkError } from '../errors.js';
 import { serializeNetwork } from '../network/serialize.js';
@@ -64,6 +64,8 @@ export async function saveTrained(
         validation: dataset.splits.validation.length,
         test: dataset.splits.test.length,
       },
+      perClass: countsPerClass(dataset),
+      skipped: dataset.skipped.length,
     },
     versions: { graft: version, node: process.versions.node, engine: `${engine.name} ${engine.version}` },
   };
@@ -82,6 +84,16 @@ export async function saveTrained(
   } finally {
     trained.dispose();
   }
+}
+
+function countsPerClass({ labels, splits }: Dataset) {
+  const count = (split: Split, label: number) =>
+    splits[split].filter((sample) => sample.label === label).length;
+  return labels.map((_, label) => ({
+    train: count('train', label),
+    validation: count('validation', label),
+    test: count('test', label),
+  }));
 }
 
 /** The recipe as JSON, without the folders of the machine it was carried out on. */
