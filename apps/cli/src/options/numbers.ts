@@ -37,6 +37,16 @@ export function layerSizes(text: string): number[] {
   });
 }
 
+const SECONDS = { s: 1, m: 60, h: 3600 } as const;
+
+/** Parser for commander: a time such as `90s`, `10m` or `1.5h`, in seconds. */
+export function duration(text: string): number {
+  const [, amount = '', unit = ''] = /^(.+)([smh])$/.exec(text) ?? [];
+  const seconds = decimal(amount) * SECONDS[unit as 's'];
+  if (!(seconds > 0)) throw new InvalidArgumentError('Expected a time such as 90s, 10m or 1.5h.');
+  return seconds;
+}
+
 function decimal(text: string): number {
   const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   return Number.isFinite(value) ? value : Number.NaN;

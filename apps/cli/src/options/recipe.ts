@@ -1,6 +1,7 @@
 import { featureExtraction, fineTuning, OptionError, type Strategy, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
 import { type AugmentationFlags, addAugmentationOptions, augmentationOf } from './augmentation.js';
+import { addLearningOptions, type LearningFlags, learningOf } from './learning.js';
 import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
 
 export const STRATEGY_NAMES = [
@@ -9,7 +10,7 @@ export const STRATEGY_NAMES = [
 ] as const satisfies readonly Strategy['name'][];
 
 /** What commander makes of the options below. */
-export interface RecipeFlags extends AugmentationFlags {
+export interface RecipeFlags extends AugmentationFlags, LearningFlags {
   backbone?: string;
   alpha?: number;
   inputSize?: number;
@@ -22,7 +23,6 @@ export interface RecipeFlags extends AugmentationFlags {
   epochs?: number;
   batchSize?: number;
   learningRate?: number;
-  optimizer?: 'adam' | 'sgd' | 'rmsprop' | 'lbfgs';
   schedule?: 'constant' | 'cosine' | 'one-cycle';
   patience?: number;
   /** False for `--no-early-stopping`. */
@@ -66,17 +66,12 @@ export function addRecipeOptions(command: Command): Command {
     .option('--epochs <n>', 'at most this many passes over the training data', wholeNumber(1))
     .option('--batch-size <n>', 'pictures per training step (default: 32)', wholeNumber(1))
     .option('--learning-rate <x>', 'peak learning rate', positiveNumber);
-  choice('--optimizer <name>', 'default: adam; lbfgs solves for a linear head at once', [
-    'adam',
-    'sgd',
-    'rmsprop',
-    'lbfgs',
-  ]);
   choice('--schedule <name>', 'how the learning rate changes', ['constant', 'cosine', 'one-cycle']);
   command
     .option('--patience <n>', 'stop after this many epochs without a better validation loss', wholeNumber(1))
     .option('--no-early-stopping', 'train all epochs');
   choice('--class-weights <how>', 'make rare classes count more', ['balanced']);
+  addLearningOptions(command);
   addAugmentationOptions(command);
   choice(
     '--precision <name>',
@@ -111,7 +106,7 @@ export function recipeOf(flags: RecipeFlags, strategyName: Strategy['name']): Tr
     epochs: flags.epochs,
     batchSize: flags.batchSize,
     learningRate: flags.learningRate,
-    optimizer: flags.optimizer,
+    ...learningOf(flags, strategyName),
     schedule: flags.schedule,
     earlyStopping: flags.earlyStopping ? flags.patience : false,
     classWeights: flags.classWeights,
@@ -128,6 +123,7 @@ export function refuseFineTuningOptions(flags: RecipeFlags): void {
   for (const [name, value] of [
     ['--from', flags.from],
     ['--warm-up-epochs', flags.warmUpEpochs],
+    ['--lowest-rate', flags.lowestRate],
   ] as const) {
     if (value !== undefined) {
       throw conflict(

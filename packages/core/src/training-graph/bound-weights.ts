@@ -10,6 +10,8 @@ export interface BoundWeight {
   readonly variable: GraphVariable;
   /** Of the loss, once the gradients are in the graph. */
   gradient?: Ref;
+  /** Its moving average, where one is kept. */
+  average?: GraphVariable;
 }
 
 export function bindWeights(graph: Graph, model: tf.LayersModel): BoundWeight[] {

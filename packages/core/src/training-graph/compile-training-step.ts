@@ -18,16 +18,24 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
   const built = buildStepGraph(options);
   if ('notCompiled' in built) return built;
   const { bound, rule, state, inputs, fetches } = built;
+  const { averaging } = options;
   const session = await openSession(built.nodes);
   const variables = bound.map(({ variable }) => variable);
+  const averages = bound.map(({ variable, average }) => average ?? variable);
+  let held = 0;
 
   const compiled: CompiledStep = {
-    step(batch, { step, learningRate, dropoutSeed }) {
-      const outcome = run(batch, fetches.step, () => [
+    step(batch, { step, learningRate, dropoutSeed, hold = false }) {
+      const outcome = run(batch, hold ? fetches.hold! : fetches.step, () => [
         [inputs.rate, tf.scalar(rule.rate(step, learningRate))],
+        [inputs.decay, tf.scalar(rule.decay(learningRate))],
         [inputs.seed, tf.scalar(dropoutSeed, 'int32')],
+        // The first average is the weights after the first update, as in Keras.
+        [inputs.momentum, tf.scalar(step === 1 ? 0 : (averaging ?? 0))],
+        [inputs.share, tf.scalar(1 / (held + 1))],
         ...mixedFeeds(batch),
       ]);
+      held = hold ? held + 1 : 0;
       if (Number.isFinite(outcome.loss)) return outcome;
       throw new TrainingError(
         'TRAINING_DIVERGED',
@@ -41,12 +49,14 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       slots: Object.fromEntries(
         Object.entries(rule.slots).map(([name, slot]) => [name, readValues(session, slot)]),
       ),
+      ...(averaging !== undefined && { averages: readValues(session, averages) }),
     }),
-    write(weights, slots = {}) {
+    write(weights, slots = {}, averaged = weights) {
       const slotValues = Object.entries(rule.slots).map(
         ([name, slot]): readonly (Float32Array | undefined)[] => slots[name] ?? slot.map(() => undefined),
       );
-      assign([...weights, ...slotValues.flat()]);
+      held = 0;
+      assign([...weights, ...averaged.filter((_, i) => bound[i]!.average), ...slotValues.flat()]);
     },
     updateModels: () =>
       tf.tidy(() => {
@@ -56,7 +66,8 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       }),
     dispose: () => session.dispose(),
   };
-  assign(bound.map(({ weight }) => weight.variable));
+  const start = bound.map(({ weight }) => weight.variable);
+  assign([...start, ...start.filter((_, i) => bound[i]!.average)]);
   return compiled;
 
   function run(

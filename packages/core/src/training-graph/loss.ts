@@ -1,4 +1,4 @@
-import { FLOAT, type Graph, type Ref, type as typeAttribute } from './graph.js';
+import { FLOAT, type Graph, integer, type Ref, type as typeAttribute } from './graph.js';
 import { meanOver, reshape } from './shapes.js';
 
 export interface EmittedLoss {
@@ -10,22 +10,30 @@ export interface EmittedLoss {
   readonly gradient: Ref;
 }
 
+export interface LossOptions {
+  /** One factor per label; the sum is divided by the number of rows all the same, as in Keras. */
+  readonly classWeights?: readonly number[];
+  /** In [0, 1): targets are `1 - share + share / classes` and `share / classes`. */
+  readonly smoothing?: { readonly share: number; readonly classes: number };
+}
+
 /**
  * Softmax cross-entropy of logits `[batch, classes]` and labels `[batch]`.
- * @param classWeights one factor per label; the sum is divided by the number of rows all the same, as in Keras.
  * @param rowWeights one more factor per row, `[batch]`.
  */
 export function emitLoss(
   graph: Graph,
   logits: Ref,
   labels: Ref,
-  classWeights?: readonly number[],
+  { classWeights, smoothing }: LossOptions = {},
   rowWeights?: Ref,
 ): EmittedLoss {
-  const entropy = graph.add('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], {
-    ...FLOAT,
-    Tlabels: typeAttribute('int32'),
-  });
+  const entropy = smoothing
+    ? graph.add('SoftmaxCrossEntropyWithLogits', [logits, smoothed(graph, labels, smoothing)])
+    : graph.add('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], {
+        ...FLOAT,
+        Tlabels: typeAttribute('int32'),
+      });
   const byLogits = `${entropy}:1`;
   const one = graph.floats(1);
   const rows = graph.add('Cast', [graph.add('Size', [labels], INT32_TO_INT32)], {
@@ -68,16 +76,26 @@ export function emitMixedLoss(
   logits: Ref,
   labels: Ref,
   mixed: { readonly labels: Ref; readonly shares: Ref },
-  classWeights?: readonly number[],
+  options: LossOptions,
 ): EmittedLoss {
   const rest = graph.add('Sub', [graph.floats(1), mixed.shares]);
-  const own = emitLoss(graph, logits, labels, classWeights, mixed.shares);
-  const other = emitLoss(graph, logits, mixed.labels, classWeights, rest);
+  const own = emitLoss(graph, logits, labels, options, mixed.shares);
+  const other = emitLoss(graph, logits, mixed.labels, options, rest);
   return {
     loss: graph.add('AddV2', [own.loss, other.loss]),
     correct: own.correct,
     gradient: graph.add('AddV2', [own.gradient, other.gradient]),
   };
+}
+
+/** Targets `[batch, classes]`. */
+function smoothed(graph: Graph, labels: Ref, { share, classes }: NonNullable<LossOptions['smoothing']>): Ref {
+  const other = share / classes;
+  return graph.add(
+    'OneHot',
+    [labels, graph.ints(classes), graph.floats(1 - share + other), graph.floats(other)],
+    { ...FLOAT, TI: typeAttribute('int32'), axis: integer(-1) },
+  );
 }
 
 const INT32_TO_INT32 = { T: typeAttribute('int32'), out_type: typeAttribute('int32') };

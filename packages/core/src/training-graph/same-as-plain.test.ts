@@ -9,12 +9,11 @@ import { cutNetwork } from '../network/cut.js';
 import { withPooling } from '../network/with-layers.js';
 import { createRandom } from '../random.js';
 import { buildHead, resolveHead } from '../training/head.js';
-import { createOptimizer } from '../training/optimizers.js';
 import { trainableNetwork } from '../training/trainable-network.js';
-import { trainingStep } from '../training/training-step.js';
+import { layerByLayerTrainer } from '../training/trainer.js';
 import type { DenseLayerOptions } from '../training/types.js';
 import { compileTrainingStep } from './compile-training-step.js';
-import type { StepBatch, UpdateRule } from './types.js';
+import type { LearningOptions, StepBatch, UpdateRule } from './types.js';
 
 beforeAll(() => startEngine());
 
@@ -28,6 +27,8 @@ describe('ten steps of a head, weighted and with a penalty, equal those of the p
   test.each<UpdateRule>([
     { name: 'adam' },
     { name: 'adam', beta1: 0.8, beta2: 0.95, epsilon: 1e-4 },
+    { name: 'adamw' },
+    { name: 'adamw', beta2: 0.95, epsilon: 1e-4, weightDecay: 2 },
     { name: 'sgd', momentum: 0 },
     { name: 'sgd' },
     { name: 'sgd', momentum: 0.8, nesterov: true },
@@ -41,6 +42,35 @@ describe('ten steps of a head, weighted and with a penalty, equal those of the p
       classWeights: [2, 1, 0.5],
     });
     expectSmall(errors);
+  });
+
+  test.each<Partial<Comparison>>([
+    { labelSmoothing: 0.2 },
+    { labelSmoothing: 0.2, mixes: true },
+    { clipping: { globalNorm: 0.1 } },
+    { clipping: { value: 0.01 } },
+    { averaging: 0.8 },
+    { accumulates: true },
+    {
+      accumulates: true,
+      averaging: 0.8,
+      clipping: { globalNorm: 0.1 },
+      optimizer: { name: 'adamw', epsilon: 1e-3 },
+    },
+    {
+      rateFactors: new Map([
+        ['logits/kernel', 0.1],
+        ['head_dense_1/bias', 0.5],
+      ]),
+    },
+    {
+      rateFactors: new Map([['logits/kernel', 0.1]]),
+      optimizer: { name: 'adamw', epsilon: 1e-3, weightDecay: 1 },
+    },
+  ])('with %j', async (options) => {
+    const head = headFor(12, [{ units: 8, activation: 'tanh' }]);
+    const common = { head, optimizer: ADAM, l2: 0.01, classWeights: [2, 1, 0.5] };
+    expectSmall(await compareTraining({ ...common, ...options }));
   });
 
   test('on mixed rows', async () => {
@@ -89,50 +119,52 @@ describe('gradients and ten steps of fine-tuning equal those of the plain path',
   });
 });
 
-interface Comparison {
+interface Comparison extends Omit<LearningOptions, 'l2'> {
   suffix?: tf.LayersModel;
   head?: tf.LayersModel;
-  optimizer: UpdateRule;
   l2?: number;
-  classWeights?: readonly number[];
-  mixes?: boolean;
   steps?: number;
 }
 
-/** Trains the same network both ways. @returns the largest relative error by weight and by slot. */
+/** Trains the same network both ways. @returns the largest relative error by weight, average and slot. */
 async function compareTraining(comparison: Comparison): Promise<Map<string, number>> {
-  const { suffix, optimizer, l2 = 0, classWeights, mixes, steps = 10 } = comparison;
-  const head = comparison.head ?? headFor(suffix!.outputs[0]!.shape[1]!);
+  const { suffix, head: given, steps = 10, l2 = 0, ...rest } = comparison;
+  const options: LearningOptions = { ...rest, l2 };
+  const head = given ?? headFor(suffix!.outputs[0]!.shape[1]!);
   const plainBatch = batchFor((suffix ?? head).inputs[0]!.shape.slice(1) as number[]);
-  const batch = mixes ? withMixedRows(plainBatch) : plainBatch;
-  const compiled = await compileTrainingStep({ suffix, head, optimizer, l2, classWeights, mixes });
-  if ('notCompiled' in compiled) throw new Error(compiled.notCompiled);
+  const batch = options.mixes ? withMixedRows(plainBatch) : plainBatch;
   const network = trainableNetwork(suffix, head);
-  const learning = network.weights.filter(({ trainable }) => trainable);
-  const plain = createOptimizer(
-    optimizer,
-    learning.map(({ variable }) => variable),
-  );
+  const compiled = await compileTrainingStep({ suffix, head, ...options });
+  if ('notCompiled' in compiled) throw new Error(compiled.notCompiled);
+  const plain = layerByLayerTrainer(network, options);
   const errors = new Map<string, number>();
   for (let step = 1; step <= steps; step++) {
-    const schedule = { step, learningRate: suffix ? 1e-4 : 1e-3, dropoutSeed: step };
-    const expected = trainingStep(network, plain, batch, { ...schedule, l2, classWeights });
+    const hold = options.accumulates && step % 3 !== 0;
+    const update = options.accumulates ? Math.ceil(step / 3) : step;
+    const schedule = { step: update, learningRate: suffix ? 1e-4 : 1e-3, dropoutSeed: step, hold };
+    const expected = plain.step(batch, schedule);
     const received = compiled.step(batch, schedule);
     errors.set(`loss ${step}`, relativeError([received.loss], [expected.loss]));
     expect(received.correct).toBe(expected.correct);
   }
-  const { weights, slots } = compiled.readBack();
+  const evaluated = [compiled.evaluate(batch).loss, plain.evaluate(batch).loss] as const;
+  errors.set('evaluation', relativeError([evaluated[0]], [evaluated[1]]));
+  const received = compiled.readBack();
   compiled.dispose();
-  for (const [i, { name, variable }] of network.weights.entries()) {
-    errors.set(name, relativeError(weights[i]!, variable.dataSync()));
+  const expected = await plain.read();
+  plain.dispose();
+  for (const [i, { name }] of network.weights.entries()) {
+    errors.set(name, relativeError(received.weights[i]!, expected.weights[i]!));
+    if (!expected.averages) continue;
+    errors.set(`average of ${name}`, relativeError(received.averages![i]!, expected.averages[i]!));
   }
-  expect(Object.keys(slots)).toEqual(Object.keys(plain.slots));
-  for (const [slot, variables] of Object.entries(plain.slots)) {
+  expect(Object.keys(received.slots)).toEqual(Object.keys(expected.slots));
+  const learning = network.weights.filter(({ trainable }) => trainable);
+  for (const [slot, values] of Object.entries(expected.slots)) {
     for (const [i, { name }] of learning.entries()) {
-      errors.set(`${slot} of ${name}`, relativeError(slots[slot]![i]!, variables[i]!.dataSync()));
+      errors.set(`${slot} of ${name}`, relativeError(received.slots[slot]![i]!, values[i]!));
     }
   }
-  plain.dispose();
   return errors;
 }
 

@@ -1,27 +1,23 @@
 import type * as tf from '@tensorflow/tfjs';
+import { emitAccumulation } from './accumulation.js';
 import { type BoundWeight, bindWeights, weightsOfLayer } from './bound-weights.js';
+import { emitClipping } from './clipping.js';
 import { createGraph, type Graph, integer, type Ref, type as typeAttribute } from './graph.js';
 import type { EmittedLayer } from './layer-rule.js';
 import { emitLoss, emitMixedLoss } from './loss.js';
+import { emitAverages } from './moving-average.js';
 import { emitNetwork } from './network-graph.js';
 import type { Node } from './saved-model.js';
-import type { NotCompiled, UpdateRule } from './types.js';
+import type { LearningOptions, NotCompiled } from './types.js';
 import { guardUpdates, outcomeOf } from './update-guard.js';
 import { type EmittedRule, emitUpdates } from './update-rules.js';
-import { type GraphVariable, writeVariables } from './variables.js';
+import { createVariable, type GraphVariable, writeVariables } from './variables.js';
 
-export interface StepGraphOptions {
+export interface StepGraphOptions extends LearningOptions {
   /** Backbone layers above the cut; none when the head learns alone. */
   readonly suffix?: tf.LayersModel;
   /** Made by `buildHead`: it ends in a softmax, which the loss replaces. */
   readonly head: tf.LayersModel;
-  readonly optimizer: UpdateRule;
-  /** Factor of the L2 penalty on the head's kernels. */
-  readonly l2: number;
-  /** One factor per label. */
-  readonly classWeights?: readonly number[];
-  /** Steps take batches of mixed rows. */
-  readonly mixes?: boolean;
 }
 
 export interface StepGraph {
@@ -29,20 +25,27 @@ export interface StepGraph {
   /** The weights of suffix and head. */
   readonly bound: readonly BoundWeight[];
   readonly rule: EmittedRule;
-  /** Every variable: weights, slots, scratch. */
+  /** Every variable: weights, averages of those that learn, slots, scratch. */
   readonly state: readonly GraphVariable[];
   /** What is fed. */
   readonly inputs: {
     readonly features: Ref;
     readonly labels: Ref;
     readonly rate: Ref;
+    readonly decay: Ref;
     readonly seed: Ref;
+    /** The old average's share. */
+    readonly momentum: Ref;
+    /** 1 / number of batches that an update learns from. */
+    readonly share: Ref;
     readonly mixed?: { readonly labels: Ref; readonly shares: Ref };
   };
   readonly fetches: {
     /** `[loss, correct]` of an update. */
     readonly step: Ref;
-    /** `[loss, correct]` without one. */
+    /** `[loss, correct]` of a batch whose gradients are held back. */
+    readonly hold?: Ref;
+    /** `[loss, correct]` without one, of the average where one is kept. */
     readonly evaluate: Ref;
     /** Assigns what is fed to every variable. */
     readonly write: Ref;
@@ -51,18 +54,27 @@ export interface StepGraph {
 
 /** Forward, loss, gradients and optimiser of `trainingStep`, and the forward pass of `evaluationStep`. */
 export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompiled {
-  const { suffix, head, optimizer, l2, classWeights } = options;
+  const { suffix, head, optimizer, l2, classWeights, labelSmoothing: smoothed } = options;
   const graph = createGraph();
   const parts = [...(suffix ? [suffix] : []), head].map((model) => ({
     model,
     bound: bindWeights(graph, model),
   }));
+  const bound = parts.flatMap((part) => part.bound);
+  const learning = bound.filter(({ weight }) => weight.trainable);
+  if (options.averaging !== undefined) {
+    for (const own of learning) own.average = createVariable(graph, own.variable.shape);
+  }
   const featureShape = parts[0]!.model.inputs[0]!.shape.slice(1) as number[];
+  const scalar = () => graph.placeholder('float', []);
   const inputs = {
     features: graph.placeholder('float', [-1, ...featureShape]),
     labels: graph.placeholder('int32', [-1]),
-    rate: graph.placeholder('float', []),
+    rate: scalar(),
+    decay: scalar(),
     seed: graph.placeholder('int32', []),
+    momentum: scalar(),
+    share: scalar(),
     mixed: options.mixes
       ? { labels: graph.placeholder('int32', [-1]), shares: graph.placeholder('float', [-1]) }
       : undefined,
@@ -74,32 +86,53 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
 
   const training = chain(graph, parts, inputs.features, new Set([softmax.name]), inputs.seed);
   if ('notCompiled' in training) return training;
-  const evaluating = chain(graph, parts, inputs.features, new Set([softmax.name]));
+  const evaluating = chain(graph, parts.map(averaged), inputs.features, new Set([softmax.name]));
   if ('notCompiled' in evaluating) return evaluating;
 
+  const classes = head.outputs[0]!.shape.at(-1)!;
+  const lossOptions = { classWeights, smoothing: smoothed ? { share: smoothed, classes } : undefined };
   const loss = inputs.mixed
-    ? emitMixedLoss(graph, training.output, inputs.labels, inputs.mixed, classWeights)
-    : emitLoss(graph, training.output, inputs.labels, classWeights);
+    ? emitMixedLoss(graph, training.output, inputs.labels, inputs.mixed, lossOptions)
+    : emitLoss(graph, training.output, inputs.labels, lossOptions);
   training.backward(loss.gradient);
   if (l2 > 0) penalise(graph, parts.at(-1)!.bound, l2);
 
-  const bound = parts.flatMap((part) => part.bound);
-  const learning = bound.filter(({ weight }) => weight.trainable);
   const guard = guardUpdates(graph, loss);
+  const present = learning.map(({ variable, gradient }) => ({ variable, gradient: gradient! }));
+  const accumulation = options.accumulates
+    ? emitAccumulation(graph, present, inputs.share, guard.go)
+    : undefined;
+  const means = accumulation?.means ?? present.map(({ gradient }) => gradient);
+  const gradients = options.clipping ? emitClipping(graph, options.clipping, means) : means;
   const rule = emitUpdates(
     graph,
     optimizer,
-    learning.map(({ variable, gradient }) => ({ variable, gradient: gradient! })),
-    inputs.rate,
+    learning.map(({ weight, variable }, i) => ({
+      variable,
+      gradient: gradients[i]!,
+      rateFactor: options.rateFactors?.get(weight.name),
+    })),
+    inputs,
     guard.go,
   );
+  const averages = learning.flatMap(({ variable, average }, i) =>
+    average ? { variable, average, update: rule.updates[i]! } : [],
+  );
+  const updates = [
+    ...rule.updates,
+    ...emitAverages(graph, averages, inputs.momentum),
+    ...(accumulation?.clear(rule.updates) ?? []),
+  ];
   const state = [
     ...bound.map(({ variable }) => variable),
+    ...averages.map(({ average }) => average),
     ...Object.values(rule.slots).flat(),
     ...rule.scratch,
+    ...(accumulation?.held ?? []),
   ];
   const fetches = {
-    step: guard.outcomeAfter(rule.updates),
+    step: guard.outcomeAfter(updates),
+    hold: accumulation && guard.outcomeAfter(accumulation.additions),
     evaluate: outcomeOf(graph, emitLoss(graph, evaluating.output, inputs.labels)),
     write: writeVariables(graph, state),
   };
@@ -109,6 +142,11 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
 interface Part {
   readonly model: tf.LayersModel;
   readonly bound: readonly BoundWeight[];
+}
+
+/** The same part with the averages in the place of its weights. */
+function averaged({ model, bound }: Part): Part {
+  return { model, bound: bound.map((own) => ({ ...own, variable: own.average ?? own.variable })) };
 }
 
 /** Suffix and head one after the other; only the head drops out, and only with a seed. */

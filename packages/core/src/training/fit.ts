@@ -4,6 +4,7 @@ import type { FeatureSet } from '../features/feature-set.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import { createRandom } from '../random.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
+import { epochOrder, type Sampling } from './sampling.js';
 import { createSchedule } from './schedule.js';
 import type { Trainer } from './trainer.js';
 import type { ScheduleName } from './types.js';
@@ -16,6 +17,12 @@ export interface FitOptions {
   /** Peak learning rate. */
   learningRate: number;
   schedule: ScheduleName;
+  /** Batches whose mean gradient makes one update; default 1. */
+  accumulate?: number;
+  /** Default `shuffled`. */
+  sampling?: Sampling;
+  /** By `performance.now()`: no epoch starts that would end after it, and one that has not ended by then ends there. */
+  deadlineMs?: number;
   /** Epochs without a lower validation loss before stopping; `false`: run all epochs and keep the last weights. */
   earlyStopping: number | false;
   seed: number;
@@ -49,8 +56,10 @@ export async function fit(
   options: FitOptions,
 ): Promise<readonly EpochRecord[]> {
   const { phase, epochs, batchSize, earlyStopping, seed, signal, onProgress } = options;
+  const { accumulate = 1, sampling = 'shuffled', deadlineMs = Number.POSITIVE_INFINITY } = options;
   const batches = Math.ceil(train.samples.length / batchSize);
-  const rateAt = createSchedule(options.schedule, options.learningRate, epochs * batches);
+  const updates = Math.ceil(batches / accumulate);
+  const rateAt = createSchedule(options.schedule, options.learningRate, epochs * updates);
 
   let { epoch, step, bestLoss, waited, history } = options.resume?.state ?? {
     epoch: 0,
@@ -61,8 +70,8 @@ export async function fit(
   };
   let best: readonly Float32Array[] = [];
   if (options.resume) {
-    const { weights = [], best: storedBest = [], ...slots } = options.resume.tensors;
-    trainer.write({ weights, slots });
+    const { weights = [], best: storedBest = [], averages, ...slots } = options.resume.tensors;
+    trainer.write({ weights, slots, averages });
     best = storedBest;
   } else if (earlyStopping !== false && validation.samples.length > 0) {
     // Training on must beat what it starts from: fine-tuning never ends below its own warm-up.
@@ -70,7 +79,13 @@ export async function fit(
     best = (await trainer.read()).weights;
   }
 
+  let epochMs = 0;
   while (epoch < epochs && (earlyStopping === false || waited < earlyStopping)) {
+    if (performance.now() + epochMs > deadlineMs) {
+      const message = `Stopped after ${phase} epoch ${epoch}: another one would not end within the time budget.`;
+      onProgress?.({ type: 'notice', level: 'info', message });
+      break;
+    }
     const startedMs = performance.now();
     const { loss, accuracy } = await trainEpoch(epoch);
     epoch++;
@@ -92,19 +107,22 @@ export async function fit(
     if (improved) bestLoss = measured.loss;
     const keepsBest = improved && earlyStopping !== false;
     if (keepsBest || options.checkpoint) {
-      const { weights, slots } = await trainer.read();
-      if (keepsBest) best = weights;
+      const { weights, slots, averages } = await trainer.read();
+      if (keepsBest) best = averages ?? weights;
       const state = { phase, epoch, step, bestLoss, waited, history };
-      await options.checkpoint?.save({ state, tensors: { weights, best, ...slots } });
+      const tensors = { weights, best, ...(averages && { averages }), ...slots };
+      await options.checkpoint?.save({ state, tensors });
     }
+    epochMs = performance.now() - startedMs;
     onProgress?.({ type: 'epoch', stage: phase, epochs, record });
   }
-  if (earlyStopping !== false && best.length > 0) trainer.write({ weights: best, slots: {} });
+  const { weights, averages = weights } = await trainer.read();
+  trainer.write({ weights: earlyStopping !== false && best.length > 0 ? best : averages, slots: {} });
   return history;
 
   /** One pass over the shuffled training set; moves `step`. */
   async function trainEpoch(index: number): Promise<{ loss: number; accuracy: number }> {
-    const order = createRandom(seed, 'shuffle', phase, index).shuffle([...train.samples.keys()]);
+    const order = epochOrder(train.labels, sampling, createRandom(seed, 'shuffle', phase, index));
     const shown = options.variations?.(index, order) ?? train;
     const startedMs = performance.now();
     let reportedMs = 0;
@@ -125,18 +143,22 @@ export async function fit(
       const start = (batch + 1) * batchSize;
       ahead = readBatch(shown, order.slice(start, start + batchSize));
       ahead.catch(() => undefined); // Awaited in the next turn; must not count as unhandled meanwhile.
+      const outOfTime = performance.now() > deadlineMs;
+      const isLast = batch === batches - 1 || outOfTime;
+      const hold = (batch + 1) % accumulate !== 0 && !isLast;
       const result = trainer.step(rows, {
         step: step + 1,
         learningRate: rateAt(step),
         // Far enough apart for every dropout layer of every step to draw its own masks.
-        dropoutSeed: createRandom(seed, 'dropout', phase, step).integer(2 ** 31),
+        dropoutSeed: createRandom(seed, 'dropout', phase, index * batches + batch).integer(2 ** 31),
+        hold,
       });
-      step++;
+      if (!hold) step++;
       lossSum += result.loss * rows.labels.length;
       correct += result.correct;
       seen += rows.labels.length;
       const nowMs = performance.now();
-      if (onProgress && (nowMs - reportedMs > REPORT_EVERY_MS || batch === batches - 1)) {
+      if (onProgress && (nowMs - reportedMs > REPORT_EVERY_MS || isLast)) {
         reportedMs = nowMs;
         const imagesPerSecond = seen / ((nowMs - startedMs) / 1000);
         const left = (epochs - index) * train.samples.length - seen;
@@ -150,8 +172,12 @@ export async function fit(
           loss: lossSum / seen,
           accuracy: correct / seen,
           imagesPerSecond,
-          secondsLeft: left / imagesPerSecond,
+          secondsLeft: Math.min(left / imagesPerSecond, Math.max(0, deadlineMs - nowMs) / 1000),
         });
+      }
+      if (outOfTime) {
+        await ahead;
+        break;
       }
     }
     return { loss: lossSum / seen, accuracy: correct / seen };

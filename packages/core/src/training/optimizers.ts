@@ -16,26 +16,53 @@ export interface Optimizer {
   dispose(): void;
 }
 
-/** Adam, SGD and RMSprop as Keras 3 computes them (keras/src/optimizers/{adam,sgd,rmsprop}.py), defaults included. */
-export function createOptimizer(options: UpdateRule, weights: readonly tf.Variable[]): Optimizer {
+/**
+ * Adam, AdamW, SGD and RMSprop as Keras 3 computes them (keras/src/optimizers/{adam,adamw,sgd,rmsprop}.py), defaults
+ * included.
+ *
+ * @param rateFactors of the learning rate, one per weight; default 1 each.
+ */
+export function createOptimizer(
+  options: UpdateRule,
+  weights: readonly tf.Variable[],
+  rateFactors?: readonly number[],
+): Optimizer {
+  const learning = { weights, rateFactors };
   switch (options.name) {
     case 'adam':
-      return adam(weights, options);
+      return adam(learning, options);
+    case 'adamw':
+      return adamw(learning, options);
     case 'sgd':
-      return sgd(weights, options);
+      return sgd(learning, options);
     case 'rmsprop':
-      return rmsprop(weights, options);
+      return rmsprop(learning, options);
   }
+}
+
+interface Learning {
+  readonly weights: readonly tf.Variable[];
+  readonly rateFactors?: readonly number[];
 }
 
 type OptionsOf<Name> = Extract<UpdateRule, { name: Name }>;
 
+function adam(learning: Learning, options: OptionsOf<'adam'>): Optimizer {
+  return withSlots(learning, ['m', 'v'], adamUpdate(options));
+}
+
+/** Loshchilov and Hutter 2019: the decay does not pass through Adam's moments. */
+function adamw(learning: Learning, { weightDecay = 0.004, ...options }: OptionsOf<'adamw'>): Optimizer {
+  const update = adamUpdate(options);
+  return withSlots(learning, ['m', 'v'], (weight, gradient, slots, step, learningRate) => {
+    weight.assign(weight.sub(weight.mul(weightDecay * learningRate)));
+    update(weight, gradient, slots, step, learningRate);
+  });
+}
+
 /** Kingma and Ba 2015, with the bias corrections folded into the learning rate as in Keras. */
-function adam(
-  weights: readonly tf.Variable[],
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: OptionsOf<'adam'>,
-): Optimizer {
-  return withSlots(weights, ['m', 'v'], (weight, gradient, { m, v }, step, learningRate) => {
+function adamUpdate({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 }: Omit<OptionsOf<'adam'>, 'name'>): Update {
+  return (weight, gradient, { m, v }, step, learningRate) => {
     const alpha = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
     m!.assign(m!.add(gradient.sub(m!).mul(1 - beta1)));
     v!.assign(
@@ -47,19 +74,16 @@ function adam(
       ),
     );
     weight.assign(weight.sub(m!.mul(alpha).div(v!.sqrt().add(epsilon))));
-  });
+  };
 }
 
-function sgd(
-  weights: readonly tf.Variable[],
-  { momentum = 0.9, nesterov = false }: OptionsOf<'sgd'>,
-): Optimizer {
+function sgd(learning: Learning, { momentum = 0.9, nesterov = false }: OptionsOf<'sgd'>): Optimizer {
   if (momentum === 0) {
-    return withSlots(weights, [], (weight, gradient, _, __, learningRate) => {
+    return withSlots(learning, [], (weight, gradient, _, __, learningRate) => {
       weight.assign(weight.sub(gradient.mul(learningRate)));
     });
   }
-  return withSlots(weights, ['momentum'], (weight, gradient, slots, _, learningRate) => {
+  return withSlots(learning, ['momentum'], (weight, gradient, slots, _, learningRate) => {
     const velocity = slots.momentum!;
     const step = gradient.mul(learningRate);
     velocity.assign(velocity.mul(momentum).sub(step));
@@ -68,11 +92,11 @@ function sgd(
 }
 
 function rmsprop(
-  weights: readonly tf.Variable[],
+  learning: Learning,
   { rho = 0.9, momentum = 0, epsilon = 1e-7 }: OptionsOf<'rmsprop'>,
 ): Optimizer {
   const names = momentum > 0 ? ['v', 'momentum'] : ['v'];
-  return withSlots(weights, names, (weight, gradient, slots, _, learningRate) => {
+  return withSlots(learning, names, (weight, gradient, slots, _, learningRate) => {
     const v = slots.v!;
     v.assign(v.mul(rho).add(gradient.square().mul(1 - rho)));
     const increment = gradient.mul(learningRate).mul(v.add(epsilon).rsqrt());
@@ -94,7 +118,7 @@ type Update = (
   learningRate: number,
 ) => void;
 
-function withSlots(weights: readonly tf.Variable[], names: readonly string[], update: Update): Optimizer {
+function withSlots({ weights, rateFactors }: Learning, names: readonly string[], update: Update): Optimizer {
   const slots = Object.fromEntries(
     names.map((name) => [
       name,
@@ -106,7 +130,7 @@ function withSlots(weights: readonly tf.Variable[], names: readonly string[], up
     apply(gradients, step, learningRate) {
       weights.forEach((weight, i) => {
         const own = Object.fromEntries(names.map((name) => [name, slots[name]![i]!]));
-        tf.tidy(() => update(weight, gradients[i]!, own, step, learningRate));
+        tf.tidy(() => update(weight, gradients[i]!, own, step, learningRate * (rateFactors?.[i] ?? 1)));
       });
     },
     dispose() {

@@ -4,7 +4,19 @@ import type { HeadOptions, LbfgsOptions, TrainingRecipe } from './types.js';
 /** From strong to weak: each solution is near the next one. */
 const PENALTIES = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 /** What only optimisers that go step by step have. */
-const STEPWISE = ['epochs', 'batchSize', 'learningRate', 'schedule', 'earlyStopping'] as const;
+const STEPWISE = [
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'earlyStopping',
+  'accumulate',
+  'sampling',
+  'gradientClipping',
+  'labelSmoothing',
+  'ema',
+  'lowestRate',
+] as const;
 
 /**
  * @throws OptionError `OPTION_CONFLICT` where more than one dense layer would learn, or with an option that L-BFGS has no

@@ -1,6 +1,7 @@
 import { type Augmentation, resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
-import type { UpdateRule } from '../training-graph/types.js';
+import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
+import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
 import { resolveLbfgs } from './resolve-lbfgs.js';
 import { featureExtraction } from './strategies.js';
@@ -10,6 +11,7 @@ import type {
   LbfgsOptions,
   OptimizerOptions,
   Precision,
+  Sampling,
   ScheduleName,
   Strategy,
   TrainingRecipe,
@@ -26,6 +28,13 @@ export interface ResolvedRecipe {
   readonly optimizer: UpdateRule | Required<LbfgsOptions>;
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;
+  readonly accumulate: number;
+  readonly sampling: Sampling;
+  readonly gradientClipping?: GradientClipping;
+  readonly labelSmoothing: number;
+  readonly ema?: number;
+  readonly lowestRate: number;
+  readonly budgetSeconds?: number;
   readonly classWeights: TrainingRecipe['classWeights'];
   readonly augmentation?: Augmentation;
   readonly precision: Precision;
@@ -45,7 +54,8 @@ const DEFAULTS = {
 /** @throws OptionError `OPTION_INVALID` naming the first field out of range. */
 export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   const strategy = recipe.strategy ?? featureExtraction();
-  if (!(strategy.name in DEFAULTS)) invalid('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
+  if (!(strategy.name in DEFAULTS))
+    invalidOption('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
   const head = resolveHead(recipe.head);
   const chosen = resolveOptimizer(recipe.optimizer);
@@ -61,6 +71,13 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
     earlyStopping: recipe.earlyStopping ?? 5,
+    accumulate: recipe.accumulate ?? 1,
+    sampling: recipe.sampling ?? 'shuffled',
+    gradientClipping: recipe.gradientClipping,
+    labelSmoothing: recipe.labelSmoothing ?? 0,
+    ema: recipe.ema,
+    lowestRate: recipe.lowestRate ?? 1,
+    budgetSeconds: recipe.budgetSeconds,
     classWeights: recipe.classWeights,
     augmentation: resolveAugmentation(recipe.augmentation),
     precision: recipe.precision ?? 'float32',
@@ -68,18 +85,14 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     onBadFile: recipe.onBadFile ?? 'skip',
     seed: recipe.seed ?? 42,
   };
-  wholeNumber('epochs', resolved.epochs, 1);
-  wholeNumber('batchSize', resolved.batchSize, 1);
-  wholeNumber('seed', resolved.seed, 0);
-  if (strategy.name === 'fine-tuning') wholeNumber('strategy.warmUpEpochs', strategy.warmUpEpochs, 0);
-  if (resolved.earlyStopping !== false) wholeNumber('earlyStopping', resolved.earlyStopping, 1);
-  if (!(resolved.learningRate > 0 && resolved.learningRate <= 10)) {
-    invalid('learningRate', resolved.learningRate, 'a number in (0, 10]');
+  checkFields(resolved);
+  if (strategy.name !== 'fine-tuning' && resolved.lowestRate !== 1) {
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      'lowestRate sets the learning rates of backbone layers; feature extraction trains none. Leave it out or fine-tune.',
+      { details: { field: 'lowestRate' } },
+    );
   }
-  oneOf('schedule', resolved.schedule, ['constant', 'cosine', 'one-cycle']);
-  oneOf('precision', resolved.precision, ['float32', 'int8', 'auto']);
-  oneOf('resize', resolved.resize, ['crop', 'letterbox', 'stretch']);
-  oneOf('onBadFile', resolved.onBadFile, ['skip', 'refuse']);
   return resolved;
 }
 
@@ -100,31 +113,18 @@ export function resolveClassWeights(
     return counts.map((count) => total / (labels.length * Math.max(1, count)));
   }
   if (typeof classWeights !== 'object')
-    invalid('classWeights', classWeights, '"balanced" or a factor per label');
+    invalidOption('classWeights', classWeights, '"balanced" or a factor per label');
   for (const [label, weight] of Object.entries(classWeights)) {
     if (!labels.includes(label))
-      invalid(`classWeights.${label}`, weight, `one of the labels ${labels.join(', ')}`);
-    if (!(weight > 0 && Number.isFinite(weight))) invalid(`classWeights.${label}`, weight, 'a number > 0');
+      invalidOption(`classWeights.${label}`, weight, `one of the labels ${labels.join(', ')}`);
+    if (!(weight > 0 && Number.isFinite(weight)))
+      invalidOption(`classWeights.${label}`, weight, 'a number > 0');
   }
   return labels.map((label) => classWeights[label] ?? 1);
 }
 
 function resolveOptimizer(optimizer: TrainingRecipe['optimizer'] = 'adam'): OptimizerOptions {
   const options = typeof optimizer === 'string' ? ({ name: optimizer } as OptimizerOptions) : optimizer;
-  oneOf('optimizer', options.name, ['adam', 'sgd', 'rmsprop', 'lbfgs']);
+  oneOf('optimizer', options.name, ['adam', 'adamw', 'sgd', 'rmsprop', 'lbfgs']);
   return options;
-}
-
-function wholeNumber(field: string, value: number, min: number): void {
-  if (!Number.isInteger(value) || value < min) invalid(field, value, `a whole number >= ${min}`);
-}
-
-function oneOf(field: string, value: string, values: readonly string[]): void {
-  if (!values.includes(value)) invalid(field, value, `one of ${values.join(', ')}`);
-}
-
-function invalid(field: string, value: unknown, expected: string): never {
-  throw new OptionError('OPTION_INVALID', `${field} is ${JSON.stringify(value)}; expected ${expected}.`, {
-    details: { field, value },
-  });
 }

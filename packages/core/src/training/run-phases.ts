@@ -1,12 +1,14 @@
 import type { EpochRecord, OnProgress } from '../progress.js';
+import type { LearningOptions, UpdateRule } from '../training-graph/types.js';
 import type { CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { fit } from './fit.js';
+import { layerRates } from './layer-rates.js';
 import type { Pipeline } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import { solveHead } from './solve-head.js';
 import type { TrainableNetwork } from './trainable-network.js';
-import { createTrainer, type Trainer, type TrainerOptions } from './trainer.js';
+import { createTrainer, type Trainer } from './trainer.js';
 import type { TrainOptions } from './types.js';
 
 /** The warm-up trains the head alone as feature extraction would by default. */
@@ -24,7 +26,7 @@ export async function runPhases(
   recipe: ResolvedRecipe,
   classWeights: readonly number[] | undefined,
   checkpoint: CheckpointFile | undefined,
-  { signal, onProgress }: Pick<TrainOptions, 'signal' | 'onProgress'>,
+  { signal, onProgress, deadlineMs }: Pick<TrainOptions, 'signal' | 'onProgress'> & { deadlineMs?: number },
 ): Promise<readonly EpochRecord[]> {
   const { optimizer } = recipe;
   if (optimizer.name === 'lbfgs') {
@@ -47,13 +49,16 @@ export async function runPhases(
   }
   const shared = {
     batchSize: recipe.batchSize,
+    accumulate: recipe.accumulate,
+    sampling: recipe.sampling,
+    deadlineMs,
     earlyStopping: recipe.earlyStopping,
     seed: recipe.seed,
     checkpoint,
     signal,
     onProgress,
   };
-  const rule = { optimizer, l2: recipe.head.l2, classWeights, onProgress };
+  const rule = { ...learningOptions(recipe, optimizer, classWeights), onProgress };
   let history: readonly EpochRecord[] = [];
   const { strategy } = recipe;
   const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
@@ -77,7 +82,11 @@ export async function runPhases(
   onProgress?.({ type: 'stage', stage: 'training', message });
   history = await withTrainer(
     pipeline.network,
-    { ...rule, mixes: recipe.augmentation?.mix !== undefined },
+    {
+      ...rule,
+      mixes: recipe.augmentation?.mix !== undefined,
+      rateFactors: layerRates(pipeline.network, recipe.lowestRate),
+    },
     (trainer) =>
       fit(trainer, sets.train.features, sets.validation.features, {
         ...shared,
@@ -93,9 +102,26 @@ export async function runPhases(
   return history;
 }
 
+/** What both phases learn by. */
+function learningOptions(
+  recipe: ResolvedRecipe,
+  optimizer: UpdateRule,
+  classWeights: readonly number[] | undefined,
+): LearningOptions {
+  return {
+    optimizer,
+    l2: recipe.head.l2,
+    classWeights,
+    labelSmoothing: recipe.labelSmoothing,
+    clipping: recipe.gradientClipping,
+    averaging: recipe.ema,
+    accumulates: recipe.accumulate > 1,
+  };
+}
+
 async function withTrainer<T>(
   network: TrainableNetwork,
-  options: TrainerOptions & { onProgress?: OnProgress },
+  options: LearningOptions & { onProgress?: OnProgress },
   body: (trainer: Trainer) => Promise<T>,
 ): Promise<T> {
   const { onProgress, ...rule } = options;

@@ -97,7 +97,11 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
       : undefined;
     const frozenBefore = await fingerprintFrozen(pipeline);
-    const history = await runPhases(pipeline, sets, recipe, classWeights, checkpoint, { signal, onProgress });
+    const history = await runPhases(pipeline, sets, recipe, classWeights, checkpoint, {
+      signal,
+      onProgress,
+      deadlineMs: recipe.budgetSeconds && startedMs + recipe.budgetSeconds * 1000,
+    });
     if ((await fingerprintFrozen(pipeline)) !== frozenBefore) {
       throw new TrainingError(
         'TRAINING_FROZEN_DRIFT',

@@ -3,12 +3,14 @@ import type { OnProgress } from '../progress.js';
 import { compileTrainingStep } from '../training-graph/compile-training-step.js';
 import type {
   CompiledStep,
+  LearningOptions,
   StepBatch,
   StepOutcome,
   StepSchedule,
   TrainingState,
-  UpdateRule,
 } from '../training-graph/types.js';
+import { createAccumulator } from './gradients.js';
+import { createMovingAverage } from './moving-average.js';
 import { createOptimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { evaluationStep, trainingStep } from './training-step.js';
@@ -24,21 +26,13 @@ export interface Trainer {
   dispose(): void;
 }
 
-export interface TrainerOptions {
-  readonly optimizer: UpdateRule;
-  readonly l2: number;
-  readonly classWeights?: readonly number[];
-  /** Steps take batches of mixed rows. */
-  readonly mixes?: boolean;
-}
-
 /**
  * The whole update as one TensorFlow graph where every layer can be compiled, else layer by layer, said once when it is
  * slower for no other reason.
  */
 export async function createTrainer(
   network: TrainableNetwork,
-  options: TrainerOptions,
+  options: LearningOptions,
   onProgress?: OnProgress,
 ): Promise<Trainer> {
   const { suffix, head } = network;
@@ -56,7 +50,7 @@ function compiledTrainer(compiled: CompiledStep): Trainer {
     step: (batch, schedule) => compiled.step(batch, schedule),
     evaluate: (batch) => compiled.evaluate(batch),
     read: async () => compiled.readBack(),
-    write: ({ weights, slots }) => compiled.write(weights, slots),
+    write: ({ weights, slots, averages }) => compiled.write(weights, slots, averages),
     dispose() {
       compiled.updateModels();
       compiled.dispose();
@@ -65,29 +59,57 @@ function compiledTrainer(compiled: CompiledStep): Trainer {
 }
 
 /** Runs each layer as operations of its own: works on every engine and with every layer. */
-function layerByLayerTrainer(
-  network: TrainableNetwork,
-  { optimizer: rule, l2, classWeights }: TrainerOptions,
-): Trainer {
+export function layerByLayerTrainer(network: TrainableNetwork, options: LearningOptions): Trainer {
   const variables = network.weights.map(({ variable }) => variable);
-  const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
-  const optimizer = createOptimizer(rule, trained);
+  const learning = network.weights.filter(({ trainable }) => trainable);
+  const trained = learning.map(({ variable }) => variable);
+  const optimizer = createOptimizer(
+    options.optimizer,
+    trained,
+    learning.map(({ name }) => options.rateFactors?.get(name) ?? 1),
+  );
+  const accumulator = options.accumulates ? createAccumulator(trained) : undefined;
+  const average =
+    options.averaging === undefined ? undefined : createMovingAverage(trained, options.averaging);
+  const readAverages = async () => {
+    if (!average) return {};
+    const values = new Map(trained.map((variable, i) => [variable, average.averages[i]!]));
+    return { averages: await readVariables(variables.map((variable) => values.get(variable) ?? variable)) };
+  };
   return {
-    step: (batch, schedule) => trainingStep(network, optimizer, batch, { ...schedule, l2, classWeights }),
-    evaluate: (batch) => evaluationStep(network, batch),
+    step(batch, schedule) {
+      const outcome = trainingStep(network, optimizer, batch, { ...options, ...schedule, accumulator });
+      if (!schedule.hold) average?.update(schedule.step);
+      return outcome;
+    },
+    evaluate(batch) {
+      const evaluate = () => evaluationStep(network, batch);
+      return average ? average.during(evaluate) : evaluate();
+    },
     async read() {
       const slots = await Promise.all(
         Object.entries(optimizer.slots).map(
           async ([name, slot]) => [name, await readVariables(slot)] as const,
         ),
       );
-      return { weights: await readVariables(variables), slots: Object.fromEntries(slots) };
+      return {
+        weights: await readVariables(variables),
+        slots: Object.fromEntries(slots),
+        ...(await readAverages()),
+      };
     },
-    write({ weights, slots }) {
+    write({ weights, slots, averages = weights }) {
       writeVariables(variables, weights);
       for (const [name, values] of Object.entries(slots)) writeVariables(optimizer.slots[name]!, values);
+      if (!average) return;
+      const learned = averages.filter((_, i) => network.weights[i]!.trainable);
+      writeVariables(average.averages, learned);
     },
-    dispose: () => optimizer.dispose(),
+    dispose() {
+      optimizer.dispose();
+      accumulator?.dispose();
+      average?.dispose();
+    },
   };
 }
 

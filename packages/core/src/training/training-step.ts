@@ -1,18 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import { TrainingError } from '../errors.js';
-import type { StepBatch, StepOutcome, StepSchedule } from '../training-graph/types.js';
+import type { LearningOptions, StepBatch, StepOutcome, StepSchedule } from '../training-graph/types.js';
+import { type Accumulator, clipGradients } from './gradients.js';
 import type { Optimizer } from './optimizers.js';
 import type { TrainableNetwork } from './trainable-network.js';
 
-export interface StepOptions extends StepSchedule {
-  /** Factor of the L2 penalty on the head's kernels. */
-  readonly l2: number;
-  /** One factor per label. */
-  readonly classWeights?: readonly number[];
+export interface StepOptions
+  extends StepSchedule,
+    Pick<LearningOptions, 'l2' | 'classWeights' | 'labelSmoothing' | 'clipping'> {
+  /** Where gradients wait that are held back. */
+  readonly accumulator?: Accumulator;
 }
 
 /**
- * One update: forward, gradients, optimiser.
+ * One update: forward, gradients, optimiser; or, where the gradients are held back, none.
  *
  * @throws TrainingError `TRAINING_DIVERGED` when the loss is no longer a finite number; the weights are left as they were.
  */
@@ -20,8 +21,9 @@ export function trainingStep(
   network: TrainableNetwork,
   optimizer: Optimizer,
   batch: StepBatch,
-  { step, learningRate, l2, classWeights, dropoutSeed }: StepOptions,
+  options: StepOptions,
 ): StepOutcome {
+  const { step, learningRate, l2, dropoutSeed, clipping, accumulator, hold } = options;
   return tf.tidy(() => {
     const { features, labels } = tensorsOf(batch);
     const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
@@ -30,7 +32,7 @@ export function trainingStep(
     const { grads } = tf.variableGrads(() => {
       const logits = network.logits(features, dropoutSeed);
       correct = countCorrect(logits, labels);
-      const dataLoss = mixedCrossEntropy(logits, labels, batch.mixed, classWeights);
+      const dataLoss = mixedCrossEntropy(logits, labels, batch.mixed, options);
       loss = dataLoss.dataSync()[0]!;
       return l2 > 0 ? (dataLoss.add(network.squaredKernels().mul(l2)) as tf.Scalar) : dataLoss;
     }, trained);
@@ -41,11 +43,13 @@ export function trainingStep(
         { details: { step, learningRate } },
       );
     }
-    optimizer.apply(
-      trained.map((variable) => grads[variable.name]!),
-      step,
-      learningRate,
-    );
+    const present = trained.map((variable) => grads[variable.name]!);
+    if (hold) {
+      accumulator!.hold(present);
+    } else {
+      const means = accumulator ? accumulator.take(present) : present;
+      optimizer.apply(clipping ? clipGradients(means, clipping) : means, step, learningRate);
+    }
     return { loss, correct };
   });
 }
@@ -81,11 +85,13 @@ function tensorsOf({ features, shape, labels }: StepBatch): { features: tf.Tenso
 function crossEntropy(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
-  classWeights?: readonly number[],
+  { classWeights, labelSmoothing = 0 }: Pick<StepOptions, 'classWeights' | 'labelSmoothing'> = {},
   rowWeights?: tf.Tensor,
 ): tf.Scalar {
   const classes = logits.shape[1];
-  const perRow = logits.logSoftmax().mul(tf.oneHot(labels, classes)).sum(1).neg();
+  const other = labelSmoothing / classes;
+  const targets = tf.oneHot(labels, classes, 1 - labelSmoothing + other, other, 'float32');
+  const perRow = logits.logSoftmax().mul(targets).sum(1).neg();
   const weighted = classWeights ? perRow.mul(tf.tensor1d([...classWeights]).gather(labels)) : perRow;
   return (rowWeights ? weighted.mul(rowWeights) : weighted).mean() as tf.Scalar;
 }
@@ -94,13 +100,13 @@ function mixedCrossEntropy(
   logits: tf.Tensor2D,
   labels: tf.Tensor1D,
   mixed: StepBatch['mixed'],
-  classWeights?: readonly number[],
+  options: Pick<StepOptions, 'classWeights' | 'labelSmoothing'>,
 ): tf.Scalar {
-  if (!mixed) return crossEntropy(logits, labels, classWeights);
+  if (!mixed) return crossEntropy(logits, labels, options);
   const shares = tf.tensor1d(mixed.shares);
   const others = tf.tensor1d(mixed.labels, 'int32');
-  const own = crossEntropy(logits, labels, classWeights, shares);
-  return own.add(crossEntropy(logits, others, classWeights, tf.sub(1, shares)));
+  const own = crossEntropy(logits, labels, options, shares);
+  return own.add(crossEntropy(logits, others, options, tf.sub(1, shares)));
 }
 
 function countCorrect(logits: tf.Tensor2D, labels: tf.Tensor1D): number {

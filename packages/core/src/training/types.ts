@@ -6,7 +6,8 @@ import type { Dataset } from '../data/types.js';
 import type { Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import type { FeatureChange } from '../quantization/feature-change.js';
-import type { UpdateRule } from '../training-graph/types.js';
+import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
+import type { Sampling } from './sampling.js';
 
 export type { BackboneChoice } from '../backbones/types.js';
 
@@ -65,6 +66,9 @@ export type ScheduleName = 'constant' | 'cosine' | 'one-cycle';
 /** What the frozen part computes in; `auto`: int8 where it is faster on this machine and as accurate, else float32. */
 export type Precision = 'float32' | 'int8' | 'auto';
 
+export type { GradientClipping } from '../training-graph/types.js';
+export type { Sampling } from './sampling.js';
+
 /** Everything about a run that can be written down as JSON, with defaults filled in by `train`. */
 export interface TrainingRecipe {
   /** Default `efficientnet-lite0`. */
@@ -85,6 +89,29 @@ export interface TrainingRecipe {
   schedule?: ScheduleName;
   /** Stop after this many epochs without a lower validation loss and keep the best weights; default 5; `false` never stops. */
   earlyStopping?: number | false;
+  /** Batches whose mean gradient makes one update, for batches larger than memory holds; default 1. */
+  accumulate?: number;
+  /** `balanced` shows every class equally often in each epoch; default `shuffled`: every picture once. */
+  sampling?: Sampling;
+  /**
+   * Keeps gradients within bounds: `{ globalNorm }` the length of all of them together, `{ value }` each number (both > 0),
+   * as Keras 3's `global_clipnorm` and `clipvalue`. Default: none.
+   */
+  gradientClipping?: GradientClipping;
+  /** Share of each training target that is spread evenly over all labels, in [0, 1); default 0. Not in validation losses. */
+  labelSmoothing?: number;
+  /**
+   * Evaluates and saves a moving average of the weights in place of the last ones: this share of the old average and the
+   * rest of the new weights after every update, in (0, 1), as Keras 3's `ema_momentum`. Default: none.
+   */
+  ema?: number;
+  /**
+   * Fine-tuning: learning rate of the lowest layer that learns as a share of the head's, in (0, 1]; the layers between rise
+   * geometrically. Default 1: one rate for all.
+   */
+  lowestRate?: number;
+  /** The learning ends after this many seconds from the start of the run, features included; default: no limit. */
+  budgetSeconds?: number;
   /** `balanced`: inverse class frequency; or one weight per label. Default: none. */
   classWeights?: 'balanced' | Readonly<Record<string, number>>;
   /** How training pictures are varied: a preset for four cached views, or `AugmentationOptions`; default `none`. */
