@@ -18,12 +18,12 @@ const { measureModels } = await import('./measure-models.mjs');
 const result = await measureModels({ models, memoryMb }).catch(fail);
 if (values.json) console.log(JSON.stringify(result, null, 2));
 else {
-  const { residentMb, peakMb } = result;
+  const { ownMb, peakMb } = result;
   console.log(
     `${models} models with one frozen part on one warm function, ${memoryMb} MB, one processor, ${result.node}`,
   );
   console.log(
-    `memory: ${residentMb.oneModel.toFixed(0)} MB with one, ${residentMb.allModels.toFixed(0)} MB with all (${residentMb.perFurtherModel.toFixed(2)} MB each), peak ${peakMb.toFixed(0)} MB`,
+    `memory: ${ownMb.oneModel.toFixed(0)} MB with one, ${ownMb.allModels.toFixed(0)} MB with all (${ownMb.perFurtherModel.toFixed(2)} MB each), peak ${peakMb.toFixed(0)} MB`,
   );
   console.log(`first call, frozen part loaded: ${result.firstCallMs.toFixed(0)} ms`);
   console.log(`first use of another model: ${result.firstUseOfAnotherMs.toFixed(1)} ms`);

@@ -10,10 +10,10 @@ function observe(/** @type {typeof import('node:diagnostics_channel')} */ channe
     seen.requestMs ||= now();
   });
   const dlopen = process.dlopen;
-  process.dlopen = (...args) => {
+  process.dlopen = (/** @type {any[]} */ ...args) => {
     const started = now();
     const result = Reflect.apply(dlopen, process, args);
-    const name = String(args[1]).split('/').at(-1);
+    const name = String(args[1]).split('/').at(-1) ?? '';
     seen.dlopen[name] = { startedMs: started, endedMs: now() };
     // A plain property, whose class has methods that cannot be replaced.
     if (args[0].exports.InferenceSession)

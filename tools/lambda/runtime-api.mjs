@@ -8,7 +8,7 @@ export const PAYLOAD_BYTES = 6 * 1024 ** 2;
  * @typedef {object} Answer
  * @property {'response' | 'error'} kind Which of the two the function sent.
  * @property {any} body Parsed from JSON; undefined when there was none.
- * @property {string | undefined} errorType From the error's header.
+ * @property {string} [errorType] Of an error: its name.
  * @property {number} ms From handing the event out to having its answer.
  * @property {number} endedMs Date of the answer.
  */
@@ -33,10 +33,7 @@ export async function startRuntimeApi({
   /** @type {Map<string, Invocation>} */
   const out = new Map();
   let asked = false;
-  /** @type {(error: Error) => void} */
-  let failInit = () => undefined;
-  const ready = Promise.withResolvers ? Promise.withResolvers() : withResolvers();
-  failInit = ready.reject;
+  const ready = withResolvers();
   ready.promise.catch(() => undefined);
 
   function handOut() {
@@ -81,7 +78,7 @@ export async function startRuntimeApi({
           errorType: 'InvalidStateTransition',
           errorMessage: 'State transition is not allowed',
         });
-      failInit(new Error(`The function could not start: ${text}`));
+      ready.reject(new Error(`The function could not start: ${text}`));
       return reply(202, { status: 'OK' });
     }
     if (request.method !== 'POST' || !id)
@@ -98,13 +95,11 @@ export async function startRuntimeApi({
         errorMessage: `Exceeded maximum allowed payload size (${PAYLOAD_BYTES} bytes).`,
       });
     }
-    const errorType = request.headers['lambda-runtime-function-error-type'];
-    invocation.settle({
-      kind: what === 'error' ? 'error' : 'response',
-      body: text === '' ? undefined : JSON.parse(text),
-      errorType: errorType === undefined ? undefined : String(errorType),
-      ...facts,
-    });
+    const body = text === '' ? undefined : JSON.parse(text);
+    const errorType = request.headers['lambda-runtime-function-error-type'] ?? body?.errorType;
+    invocation.settle(
+      what === 'error' ? { kind: 'error', body, errorType, ...facts } : { kind: 'response', body, ...facts },
+    );
     reply(202, { status: 'OK' });
   });
   // As long as nothing is asked of the function, its request for the next event hangs.
@@ -119,7 +114,7 @@ export async function startRuntimeApi({
     ready: /** @type {Promise<void>} */ (ready.promise),
     /** No answer will come: the sandbox has ended. @param {Error} error */
     fail(error) {
-      failInit(error);
+      ready.reject(error);
       for (const { settle } of [...waiting.splice(0), ...out.values()]) settle(error);
       out.clear();
     },
@@ -172,10 +167,14 @@ function traceId() {
   return `Root=1-${seconds}-${hex(12)};Parent=${hex(8)};Sampled=0`;
 }
 
-/** `Promise.withResolvers` came with Node 22. */
+/** As `Promise.withResolvers`, which came with Node 22. */
 function withResolvers() {
-  /** @type {any} */
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  return parts;
+  /** @type {(value?: unknown) => void} */
+  let resolve = () => undefined;
+  /** @type {(reason: unknown) => void} */
+  let reject = () => undefined;
+  const promise = new Promise((...settle) => {
+    [resolve, reject] = settle;
+  });
+  return { promise, resolve, reject };
 }

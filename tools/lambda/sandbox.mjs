@@ -1,14 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { repositoryRoot } from '../bootstrap/paths.mjs';
 import { BootstrapError } from '../bootstrap/say.mjs';
 import { functionEnvironment } from './function-environment.mjs';
 import { memoryGroup } from './memory-group.mjs';
 import { runtimeInterfaceClient } from './ric.mjs';
 import { startRuntimeApi } from './runtime-api.mjs';
-import { unzipTo } from './unzip.mjs';
+import { unzip } from './unzip.mjs';
 
 /**
  * What a process does inside a mount namespace of its own before it becomes the runtime: the function's files are in
@@ -39,7 +37,7 @@ exec taskset -c "$cores" /var/node "$@" /var/runtime/index.mjs
  * @property {() => string} logs What it has printed so far.
  * @property {() => number | undefined} startedMs Date at which its process became Node.
  * @property {() => number} peakBytes The most memory it held.
- * @property {() => number} residentBytes Memory that it holds now.
+ * @property {() => number} ownBytes Memory that it alone holds now, without libraries' files.
  * @property {() => number} pid
  * @property {string} cores The processors that it may use, as taskset names them.
  * @property {() => Promise<void>} stop
@@ -67,9 +65,8 @@ export async function startSandbox({
   nodeFlags = [],
 }) {
   const enter = namespaceCommand();
+  if (!enter) throw new BootstrapError(NO_NAMESPACE);
   const runtime = await runtimeInterfaceClient();
-  const task = mkdtempSync(join(tmpdir(), 'graft-task-'));
-  unzipTo(zip, task);
   const group = memoryGroup(memoryMb * 1024 ** 2);
   if (!group)
     throw new BootstrapError(
@@ -85,7 +82,7 @@ export async function startSandbox({
       '-c',
       ENTER,
       'enter',
-      task,
+      unzip(zip),
       runtime,
       process.execPath,
       repositoryRoot,
@@ -120,7 +117,7 @@ export async function startSandbox({
       return nanoseconds === undefined ? undefined : Number(nanoseconds) / 1e6;
     },
     peakBytes: group.peakBytes,
-    residentBytes: () => residentBytes(child.pid ?? 0),
+    ownBytes: () => ownBytes(child.pid ?? 0),
     pid: () => child.pid ?? 0,
     cores: pinned,
     async stop() {
@@ -128,25 +125,32 @@ export async function startSandbox({
       await ended;
       await api.stop();
       group.remove();
-      rmSync(task, { recursive: true, force: true });
     },
   };
 }
 
-/** @returns {[string, ...string[]]} */
+const NO_NAMESPACE =
+  'The function is tried in a mount namespace and a control group, which this user may not make here. Run it as root on Linux.';
+
+/** Whether a sandbox can be made here. */
+export function hasSandbox() {
+  const group = memoryGroup(2 ** 30);
+  group?.remove();
+  return group !== undefined && namespaceCommand() !== undefined;
+}
+
+/** @returns {[string, ...string[]] | undefined} */
 function namespaceCommand() {
   for (const flags of [['--mount'], ['--map-root-user', '--mount']]) {
     if (spawnSync('unshare', [...flags, 'true']).status === 0) return ['unshare', ...flags];
   }
-  throw new BootstrapError(
-    'The function is tried in a mount namespace, which this user may not make (or this is not Linux). Run it as root.',
-  );
+  return undefined;
 }
 
 /** @param {number} pid */
-function residentBytes(pid) {
+function ownBytes(pid) {
   return (
-    Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024
+    Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN) * 1024
   );
 }
 

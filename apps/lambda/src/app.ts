@@ -17,6 +17,6 @@ export interface App {
 export function createApp(env: NodeJS.ProcessEnv = process.env): App {
   const config = readConfig(env);
   const storages = createStorages(config);
-  const telemetry = createTelemetry();
+  const telemetry = createTelemetry(config.tracing);
   return { config, storages, telemetry, models: createModelStore(config, storages, telemetry), pending: 0 };
 }

@@ -1,8 +1,9 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context } from 'aws-lambda';
+import { untraced, xrayTraced } from './tracing.js';
 
-/** Structured logs and CloudWatch metrics: one line of JSON each on stdout. */
+/** Structured logs and CloudWatch metrics, one line of JSON each on stdout; traces where they are asked for. */
 export interface Telemetry {
   info(message: string, facts?: object): void;
   error(message: string, error: unknown, facts?: object): void;
@@ -13,7 +14,9 @@ export interface Telemetry {
   during<T>(context: Context, work: () => Promise<T>): Promise<T>;
 }
 
-export function createTelemetry(): Telemetry {
+/** @param tracing send traces to X-Ray, too. */
+export function createTelemetry(tracing: boolean): Telemetry {
+  const traced = tracing ? xrayTraced() : untraced;
   const logger = new Logger({ serviceName: process.env.POWERTOOLS_SERVICE_NAME || 'graft' });
   const metrics = new Metrics({
     namespace: process.env.POWERTOOLS_METRICS_NAMESPACE || 'Graft',
@@ -27,7 +30,7 @@ export function createTelemetry(): Telemetry {
     async timed(metric, work) {
       const started = performance.now();
       try {
-        return await work();
+        return await traced(metric, work);
       } finally {
         metrics.addMetric(metric, MetricUnit.Milliseconds, performance.now() - started);
       }
@@ -37,7 +40,7 @@ export function createTelemetry(): Telemetry {
       metrics.setFunctionName(context.functionName);
       metrics.captureColdStartMetric();
       try {
-        return await work();
+        return await traced('## graft', work);
       } finally {
         metrics.publishStoredMetrics();
       }
