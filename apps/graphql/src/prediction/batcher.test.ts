@@ -9,7 +9,7 @@ test('every request gets its own answer, in batches of at most the given size', 
       fc.integer({ min: 1, max: 8 }),
       async (inputs, size) => {
         const sizes: number[] = [];
-        const batcher = createBatcher<number, number>(size, async (batch) => {
+        const batcher = createBatcher<number, number>({ maxBatch: size, atOnce: 2 }, async (batch) => {
           sizes.push(batch.length);
           return batch.map((input) => input * 2);
         });
@@ -26,7 +26,7 @@ test('every request gets its own answer, in batches of at most the given size', 
 
 test('requests that come while a batch runs go together in the next', async () => {
   const batches: number[][] = [];
-  const batcher = createBatcher<number, number>(32, async (batch) => {
+  const batcher = createBatcher<number, number>({ maxBatch: 32, atOnce: 1 }, async (batch) => {
     batches.push([...batch]);
     await new Promise((resolve) => setTimeout(resolve, 20));
     return batch;
@@ -39,7 +39,7 @@ test('requests that come while a batch runs go together in the next', async () =
 
 test('a batch that fails fails its own requests and no other', async () => {
   let fail = true;
-  const batcher = createBatcher<number, number>(8, async (batch) => {
+  const batcher = createBatcher<number, number>({ maxBatch: 8, atOnce: 1 }, async (batch) => {
     if (fail) throw new Error('broken');
     return batch;
   });

@@ -7,13 +7,14 @@ export interface Batcher<Input, Output> {
 }
 
 /**
- * While one batch is worked on, the next one gathers; an input that comes when nothing is going on starts at once. So a
+ * While batches are worked on, the next one gathers; an input that comes when nothing is going on starts at once. So a
  * single request waits for nobody, and many share the cost of a batch.
  *
+ * @param atOnce batches under way at a time: with two, one can be decoded while the other is computed.
  * @param work gives one output per input, in order.
  */
 export function createBatcher<Input, Output>(
-  maxBatch: number,
+  { maxBatch, atOnce }: { maxBatch: number; atOnce: number },
   work: (inputs: readonly Input[]) => Promise<readonly Output[]>,
 ): Batcher<Input, Output> {
   interface Waiting {
@@ -23,10 +24,10 @@ export function createBatcher<Input, Output>(
   }
   const waiting: Waiting[] = [];
   let pending = 0;
-  let running = false;
+  let running = 0;
 
   async function run(): Promise<void> {
-    running = true;
+    running++;
     // What else this turn of the event loop brings belongs to the same batch.
     await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
@@ -41,14 +42,14 @@ export function createBatcher<Input, Output>(
       }
       pending -= batch.length;
     }
-    running = false;
+    running--;
   }
 
   return {
     add(input) {
       pending++;
       const result = new Promise<Output>((resolve, reject) => waiting.push({ input, resolve, reject }));
-      if (!running) void run();
+      if (running < atOnce) void run();
       return result;
     },
     get pending() {

@@ -22,7 +22,7 @@ export function createModelCache({
   config,
 }: Pick<App, 'storage' | 'metrics' | 'config'>): ModelCache {
   const entries = new Map<string, Entry>();
-  const prefixes = createPrefixPool();
+  const prefixes = createPrefixPool({ threads: true });
   let clock = 0;
 
   function entryOf(model: StoredModel): Entry {

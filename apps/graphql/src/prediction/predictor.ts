@@ -5,7 +5,7 @@ import { type Batcher, createBatcher } from './batcher.js';
 import { createModelCache } from './model-cache.js';
 import type { PictureAnswer, Predictor, StoredModel } from './types.js';
 
-const MAX_BATCH = 32;
+const BATCHES = { maxBatch: 32, atOnce: 2 };
 /** More pictures than this would wait for longer than anybody does. */
 const MAX_PENDING = 4000;
 
@@ -17,7 +17,7 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
   function batcherFor(model: StoredModel): Batcher<Uint8Array, PictureAnswer> {
     const known = batchers.get(model.id);
     if (known) return known;
-    const batcher = createBatcher<Uint8Array, PictureAnswer>(MAX_BATCH, (pictures) =>
+    const batcher = createBatcher<Uint8Array, PictureAnswer>(BATCHES, (pictures) =>
       traced('predict batch', { model: model.id, pictures: pictures.length }, () =>
         cache.with(model, async (loaded) => {
           const end = app.metrics.pictureSeconds.startTimer();

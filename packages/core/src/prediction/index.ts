@@ -17,4 +17,4 @@ export {
   type PredictOptions,
 } from './load-model.js';
 export type { PredictionInput, RawPixels } from './prediction-input.js';
-export { createPrefixPool, type PrefixPool } from './prefix-pool.js';
+export { createPrefixPool, type PrefixPool, type PrefixPoolOptions } from './prefix-pool.js';

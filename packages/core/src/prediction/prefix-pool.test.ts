@@ -47,6 +47,21 @@ describe('models that share their frozen part', () => {
     for (const model of models) model.dispose();
   });
 
+  test('may compute it in threads apart, to the same answers, whatever comes together', async () => {
+    const prefixes = createPrefixPool({ threads: true });
+    const model = await loadModel(storage, PLACES[0]!, { prefixes });
+    const alone = await loadModel(storage, PLACES[0]!);
+    const [expected] = await alone.predict([path]);
+    const calls = Array.from({ length: 20 }, (_, i) => model.predict(Array(1 + (i % 5)).fill(path)));
+    for (const answers of await Promise.all(calls)) {
+      for (const answer of answers) {
+        expect(answer.map(({ label }) => label)).toEqual(expected!.map(({ label }) => label));
+        expect(answer[0]!.probability).toBeCloseTo(expected![0]!.probability, 5);
+      }
+    }
+    for (const each of [model, alone]) each.dispose();
+  });
+
   test('free it with the last of them, however often each is disposed of', async () => {
     const prefixes = createPrefixPool();
     const [first, second] = [

@@ -1,4 +1,5 @@
 import { createSession, type OnnxSession } from '../onnx/session.js';
+import { createSessionThreads } from '../onnx/session-threads.js';
 
 /** Frozen parts that several models of one process share: each is read, compiled and held once. */
 export interface PrefixPool {
@@ -21,6 +22,14 @@ export interface HeldPrefix {
   release(): void;
 }
 
+export interface PrefixPoolOptions {
+  /**
+   * Compute in threads apart, a picture at a time in each: the calling thread stays free for other work, such as a
+   * server's requests. Each thread holds its own copy. Default: compute in the calling thread, which is quicker to start.
+   */
+  readonly threads?: boolean;
+}
+
 interface Holding {
   readonly opened: Promise<Omit<HeldPrefix, 'release'>>;
   users: number;
@@ -37,7 +46,7 @@ interface Holding {
  *
  * A frozen part is checked when it is read; while it is held, models that need it do not read its file again.
  */
-export function createPrefixPool(): PrefixPool {
+export function createPrefixPool({ threads = false }: PrefixPoolOptions = {}): PrefixPool {
   const holdings = new Map<string, Holding>();
   return {
     get size() {
@@ -47,7 +56,7 @@ export function createPrefixPool(): PrefixPool {
       return [...holdings.values()].reduce((sum, { bytes }) => sum + bytes, 0);
     },
     async acquire(sha256, read) {
-      const holding = holdings.get(sha256) ?? { opened: open(read), users: 0, bytes: 0 };
+      const holding = holdings.get(sha256) ?? { opened: open(read, threads), users: 0, bytes: 0 };
       holdings.set(sha256, holding);
       holding.users++;
       const release = () => {
@@ -69,7 +78,32 @@ export function createPrefixPool(): PrefixPool {
   };
 }
 
-async function open(read: () => Promise<Uint8Array>): Promise<{ session: OnnxSession; bytes: number }> {
+async function open(
+  read: () => Promise<Uint8Array>,
+  threads: boolean,
+): Promise<{ session: OnnxSession; bytes: number }> {
   const file = await read();
-  return { session: await createSession(file), bytes: file.length };
+  const session = threads ? onePictureEach(await createSessionThreads(file)) : await createSession(file);
+  return { session, bytes: file.length };
+}
+
+/** A batch as runs of one picture, shared out among the threads (docs/decisions/0009: one is as fast as many). */
+function onePictureEach(session: OnnxSession): OnnxSession {
+  return {
+    ...session,
+    async run(data, batch, inputShape) {
+      const size = data.length / batch;
+      const rows = await Promise.all(
+        Array.from({ length: batch }, (_, i) =>
+          session.run(data.subarray(i * size, (i + 1) * size), 1, inputShape),
+        ),
+      );
+      const width = rows[0]!.length;
+      const packed = new Float32Array(batch * width);
+      rows.forEach((row, i) => {
+        packed.set(row, i * width);
+      });
+      return packed;
+    },
+  };
 }
