@@ -1,6 +1,6 @@
 import { OptionError } from '../errors.js';
 import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
-import type { ResolvedRecipe } from './resolve-recipe.js';
+import type { ResolvedRecipe } from './resolved-recipe.js';
 
 /** @throws OptionError `OPTION_INVALID` naming the first field out of range. */
 export function checkFields(recipe: ResolvedRecipe): void {

@@ -1,47 +1,13 @@
-import { type Augmentation, resolveAugmentation } from '../augmentation/resolve-augmentation.js';
+import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
-import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
 import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
 import { resolveLbfgs } from './resolve-lbfgs.js';
+import type { ResolvedRecipe } from './resolved-recipe.js';
 import { featureExtraction } from './strategies.js';
-import type {
-  BackboneChoice,
-  HeadOptions,
-  LbfgsOptions,
-  OptimizerOptions,
-  Precision,
-  Sampling,
-  ScheduleName,
-  Strategy,
-  TrainingRecipe,
-} from './types.js';
+import type { OptimizerOptions, TrainingRecipe } from './types.js';
 
-/** A recipe with every default filled in: plain JSON, saved with the model. */
-export interface ResolvedRecipe {
-  readonly backbone: BackboneChoice;
-  readonly strategy: Strategy;
-  readonly head: HeadOptions;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly optimizer: UpdateRule | Required<LbfgsOptions>;
-  readonly schedule: ScheduleName;
-  readonly earlyStopping: number | false;
-  readonly accumulate: number;
-  readonly sampling: Sampling;
-  readonly gradientClipping?: GradientClipping;
-  readonly labelSmoothing: number;
-  readonly ema?: number;
-  readonly lowestRate: number;
-  readonly budgetSeconds?: number;
-  readonly classWeights: TrainingRecipe['classWeights'];
-  readonly augmentation?: Augmentation;
-  readonly precision: Precision;
-  readonly resize: NonNullable<TrainingRecipe['resize']>;
-  readonly onBadFile: NonNullable<TrainingRecipe['onBadFile']>;
-  readonly seed: number;
-}
+export type { ResolvedRecipe } from './resolved-recipe.js';
 
 export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 

@@ -1,0 +1,38 @@
+import type { Augmentation } from '../augmentation/resolve-augmentation.js';
+import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
+import type {
+  BackboneChoice,
+  HeadOptions,
+  LbfgsOptions,
+  Precision,
+  Sampling,
+  ScheduleName,
+  Strategy,
+  TrainingRecipe,
+} from './types.js';
+
+/** A recipe with every default filled in: plain JSON, saved with the model. */
+export interface ResolvedRecipe {
+  readonly backbone: BackboneChoice;
+  readonly strategy: Strategy;
+  readonly head: HeadOptions;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly optimizer: UpdateRule | Required<LbfgsOptions>;
+  readonly schedule: ScheduleName;
+  readonly earlyStopping: number | false;
+  readonly accumulate: number;
+  readonly sampling: Sampling;
+  readonly gradientClipping?: GradientClipping;
+  readonly labelSmoothing: number;
+  readonly ema?: number;
+  readonly lowestRate: number;
+  readonly budgetSeconds?: number;
+  readonly classWeights: TrainingRecipe['classWeights'];
+  readonly augmentation?: Augmentation;
+  readonly precision: Precision;
+  readonly resize: NonNullable<TrainingRecipe['resize']>;
+  readonly onBadFile: NonNullable<TrainingRecipe['onBadFile']>;
+  readonly seed: number;
+}
