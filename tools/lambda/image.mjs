@@ -1,41 +1,56 @@
-// `node tools/lambda/image.mjs FOLDER`: what the container image holds, for apps/lambda/Dockerfile. Bootstrap comes first.
-import { cpSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+// `node tools/lambda/image.mjs FOLDER`: what the container image holds, for apps/lambda/Dockerfile, in two parts that change
+// at different times: FOLDER/packages and FOLDER/app. Bootstrap comes first.
+import { cpSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { nodeModules } from '../bootstrap/paths.mjs';
 import { fail } from '../bootstrap/say.mjs';
 import { bundleFunction } from './bundle.mjs';
 import { copyPlatformFiles } from './platform-files.mjs';
 
+/** Maps, types, TensorFlow's sources, and the binding, which is a link. */
+const UNUSED = /[.]map$|[.]d[.]ts$|^[/]src$|[/](deps|binding)$|tfjs_binding[.]node$/;
+
 const folder = process.argv[2] ?? 'function';
+const packages = join(folder, 'packages');
 try {
-  await bundleFunction(folder, { tensorflow: true });
-  await copyPlatformFiles(folder, process.arch === 'arm64' ? 'arm64' : 'x64');
-  for (const name of tensorFlowPackages()) {
-    cpSync(join(nodeModules, name), join(folder, 'node_modules', name), {
-      recursive: true,
-      dereference: true,
-    });
+  await bundleFunction(join(folder, 'app'), { tensorflow: true });
+  await copyPlatformFiles(packages, process.arch === 'arm64' ? 'arm64' : 'x64');
+  for (const name of withDependencies([
+    '@tensorflow/tfjs',
+    '@tensorflow/tfjs-node',
+    '@tensorflow/tfjs-backend-wasm',
+    '@graft/backbone-efficientnet-lite0',
+  ])) {
+    copyPackage(name);
   }
-  mkdirSync(join(folder, 'chunks'));
-  for (const file of readdirSync(folder)) {
-    if (file.endsWith('.mjs') && file !== 'index.mjs')
-      renameSync(join(folder, file), join(folder, 'chunks', file));
-  }
+  copyTensorFlow();
 } catch (error) {
   fail(error);
 }
 
-/** TensorFlow for Node and what it loads when it runs, without what its installer needs. */
-function tensorFlowPackages() {
-  const scope = readdirSync(join(nodeModules, '@tensorflow')).map((name) => `@tensorflow/${name}`);
-  return [
-    ...scope,
-    'long',
-    'seedrandom',
-    'google-protobuf',
-    'node-fetch',
-    'whatwg-url',
-    'webidl-conversions',
-    'tr46',
-  ];
+/** Compiled files and data; maps would double it. @param {string} name */
+function copyPackage(name) {
+  const source = realpathSync(join(nodeModules, name));
+  cpSync(source, join(packages, 'node_modules', name), {
+    recursive: true,
+    filter: (path) => !(name.startsWith('@tensorflow/') && UNUSED.test(path.slice(source.length))),
+  });
+}
+
+/** The binding is a link into the cache, where TensorFlow's libraries lie beside it. */
+function copyTensorFlow() {
+  const place = join('@tensorflow', 'tfjs-node', 'lib', 'napi-v8');
+  const binding = realpathSync(join(nodeModules, place, 'tfjs_binding.node'));
+  cpSync(dirname(binding), join(packages, 'node_modules', place), { recursive: true });
+}
+
+/** @param {readonly string[]} names */
+function withDependencies(names) {
+  const all = new Set(names);
+  // A set gives what is added while it is walked through, too.
+  for (const name of all) {
+    const { dependencies = {} } = JSON.parse(readFileSync(join(nodeModules, name, 'package.json'), 'utf8'));
+    for (const each of Object.keys(dependencies)) all.add(each);
+  }
+  return all;
 }

@@ -1,17 +1,7 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeModules } from '../bootstrap/paths.mjs';
+import { nodeModules, repositoryRoot } from '../bootstrap/paths.mjs';
 import { lastLines, run } from '../bootstrap/run.mjs';
 import { BootstrapError } from '../bootstrap/say.mjs';
 
@@ -46,7 +36,7 @@ const wanted = (arch) => ({
  */
 export async function copyPlatformFiles(folder, arch) {
   for (const [name, pattern] of Object.entries(wanted(arch))) {
-    const source = await packageFolder(name, arch);
+    const source = await packageFolder(name);
     const files = filesUnder(source).filter((file) => pattern.test(file));
     if (!files.includes('package.json'))
       throw new Error(`${name} is not what it was: no package.json in ${source}.`);
@@ -55,43 +45,29 @@ export async function copyPlatformFiles(folder, arch) {
   }
 }
 
-/** In node_modules, or for another processor than this machine's from the registry. @param {string} name @param {string} arch */
-async function packageFolder(name, arch) {
+/**
+ * In node_modules, or for another processor than this machine's from the registry, in the version and with the hash that
+ * package-lock.json has for it.
+ *
+ * @param {string} name
+ */
+async function packageFolder(name) {
   const here = join(nodeModules, name);
   if (existsSync(here)) return here;
-  const version = versionFor(name);
+  const lock = JSON.parse(readFileSync(join(repositoryRoot, 'package-lock.json'), 'utf8'));
+  const { version, integrity } = lock.packages[`node_modules/${name}`];
   const work = mkdtempSync(join(tmpdir(), 'graft-packages-'));
   process.once('exit', () => rmSync(work, { recursive: true, force: true }));
-  writeFileSync(join(work, 'package.json'), '{ "private": true }');
-  mkdirSync(join(work, 'node_modules'));
-  const { ok, output } = await run(
-    'npm',
-    [
-      'install',
-      '--ignore-scripts',
-      '--no-audit',
-      '--no-fund',
-      '--no-save',
-      '--os=linux',
-      `--cpu=${arch}`,
-      '--libc=glibc',
-      `${name}@${version}`,
-    ],
-    { cwd: work },
-  );
-  if (!ok) throw new BootstrapError(`npm could not fetch ${name}@${version}:\n${lastLines(output, 8)}`);
-  return join(work, 'node_modules', name);
-}
-
-/** The one that the package itself asks for. @param {string} name */
-function versionFor(name) {
-  for (const asking of ['sharp', '@napi-rs/image']) {
-    const { optionalDependencies } = JSON.parse(
-      readFileSync(join(nodeModules, asking, 'package.json'), 'utf8'),
+  const packed = await run('npm', ['pack', '--silent', '--json', `${name}@${version}`], { cwd: work });
+  const [facts] = packed.ok ? JSON.parse(packed.stdout) : [];
+  if (facts?.integrity !== integrity) {
+    throw new BootstrapError(
+      `npm could not fetch ${name}@${version}, or it is not what it was:\n${lastLines(packed.output, 8)}`,
     );
-    if (optionalDependencies[name]) return optionalDependencies[name];
   }
-  throw new Error(`No package asks for ${name}.`);
+  const { ok, output } = await run('tar', ['xzf', facts.filename], { cwd: work });
+  if (!ok) throw new BootstrapError(`${facts.filename} could not be unpacked:\n${lastLines(output)}`);
+  return join(work, 'package');
 }
 
 /** Relative paths. @param {string} folder @returns {string[]} */

@@ -41,7 +41,7 @@ describe('the configuration', () => {
   test('is in the README, every variable with its default', async () => {
     const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
     for (const { name, fallback } of describeConfig()) {
-      expect(readme, name).toMatch(new RegExp(`^\\| \`${name}\` \\| ${fallback ?? '[^|]*'} \\|`, 'm'));
+      expect(readme, name).toMatch(new RegExp(`^\\| \`${name}\` \\|\\s*${fallback ?? '[^|]*'}\\s*\\|`, 'm'));
     }
   });
 });

@@ -8,7 +8,7 @@ const MIB = 1024 ** 2;
 /** Of the function's memory, for models: the rest is Node, ONNX Runtime's working memory and one large picture. */
 const MODELS_SHARE = 0.25;
 
-const megabytes = (fallback: number, min = 0) => z.coerce.number().min(min).max(10_240).default(fallback);
+const size = z.coerce.number().min(0).max(10_240);
 const seconds = (fallback: number) => z.coerce.number().positive().max(900).default(fallback);
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
 const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolean));
@@ -25,11 +25,11 @@ const environment = z.object({
   GRAFT_INIT_SECONDS: seconds(8),
   GRAFT_STORAGE_SECONDS: seconds(3),
   GRAFT_FETCH_SECONDS: seconds(5),
-  GRAFT_MAX_PICTURE_MB: megabytes(20, 0.001),
+  GRAFT_MAX_PICTURE_MB: size.default(20),
   GRAFT_MAX_PENDING: z.coerce.number().int().min(1).default(16),
   GRAFT_TMP: z.string().default(join(tmpdir(), 'graft')),
-  GRAFT_TMP_MB: megabytes(400),
-  GRAFT_MODEL_MEMORY_MB: megabytes(0).optional(),
+  GRAFT_TMP_MB: size.default(400),
+  GRAFT_MODEL_MEMORY_MB: size.optional(),
   GRAFT_S3_ENDPOINT: z.url().optional(),
   GRAFT_TRUSTED_ORIGINS: list.default([]),
   GRAFT_TRACING: flag.default(false),
