@@ -3,11 +3,12 @@
  *
  * A plan, given to each system as JSON: `work` (train, step, embed, latency), `backbone`, `head`, `from` (first layer that
  * learns), `epochs`, `batchSize`, `learningRate`, `warmUp` and `repeats` of what is timed one by one; main.mjs adds `data`,
- * `files`, `weights` or `keras` (a whole network), `onnx`, and `careful` for the second of the two Keras users.
+ * `files`, `weights` or `keras` (a whole network), `onnx`, `careful` for the second of the two Keras users, and `precision` for Graft's two.
  */
 
 export const SYSTEMS = {
   graft: 'Graft',
+  graftInt8: 'Graft, frozen part in int8',
   keras: 'Keras, as in the tutorial',
   kerasCareful: 'Keras, features computed once',
   tfjsNode: 'tfjs-node alone',
@@ -35,7 +36,7 @@ export function listCases(quick) {
   const tutorial = (id, backbone) => ({
     id,
     title: `${NAMES[backbone]} frozen, the tutorial's head, ${quick ? 2 : 10} epochs on ${train} + ${validation} JPEGs`,
-    systems: TRAINING,
+    systems: ['graft', 'graftInt8', ...TRAINING.slice(1)],
     pictures: { train, val: validation },
     plan: { ...shared, work: 'train', backbone, head: 'tutorial', epochs: quick ? 2 : 10 },
   });

@@ -14,6 +14,7 @@ const PACKAGES = [
 ];
 const COMMANDS = {
   graft: node('graft'),
+  graftInt8: node('graft'),
   tfjsNode: node('tfjs-node'),
   roofline: node('roofline'),
   keras: python('keras_peer'),
@@ -26,16 +27,16 @@ const run = promisify(execFile);
 export async function runSystem(system, plan) {
   const [command, ...given] = COMMANDS[system];
   const startedMs = performance.now();
-  const { stdout } = await run(
-    command,
-    [...given, JSON.stringify({ ...plan, careful: system === 'kerasCareful' })],
-    {
-      env: environment(),
-      maxBuffer: 64e6,
-    },
-  );
+  const { stdout } = await run(command, [...given, JSON.stringify({ ...plan, ...variantOf(system) })], {
+    env: environment(),
+    maxBuffer: 64e6,
+  });
   const process = (performance.now() - startedMs) / 1000;
   return { ...JSON.parse(stdout.trim().split('\n').at(-1)), process };
+}
+
+function variantOf(system) {
+  return { careful: system === 'kerasCareful', precision: system === 'graftInt8' ? 'int8' : 'float32' };
 }
 
 /** The peers from PyPI in an environment of their own, once. */

@@ -10,13 +10,14 @@ export function markdown({ machine, cases }) {
     '| | System | Median | Fastest–slowest | Core time | Runs | Peak memory | Graft is faster |',
     '|---|---|---:|---:|---:|---:|---:|---:|',
   ];
-  for (const [id, { title, summary, systems, ratio }] of Object.entries(cases)) {
+  for (const [id, { title, summary, systems, ratio, int8Ratio }] of Object.entries(cases)) {
     lines.push(`| **${id}** | **${title}** | | | | | | |`);
     for (const [name, { seconds, fastest, slowest, coreSeconds, peakMegabytes, p99 }] of Object.entries(
       summary,
     )) {
       const tail = p99 === undefined ? '' : ` (p99 ${duration(p99)})`;
-      const times = ratio[name] === undefined ? '' : `${ratio[name].toFixed(2)}×`;
+      const int8 = int8Ratio?.[name] === undefined ? '' : ` (int8 ${int8Ratio[name].toFixed(2)}×)`;
+      const times = ratio[name] === undefined ? '' : `${ratio[name].toFixed(2)}×${int8}`;
       const count = systems[name].length;
       lines.push(
         `| | ${SYSTEMS[name]} | ${duration(seconds)}${tail} | ${duration(fastest)}–${duration(slowest)} | ${duration(coreSeconds)} | ${count} | ${peakMegabytes} MB | ${times} |`,

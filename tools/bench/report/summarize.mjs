@@ -14,7 +14,13 @@ export function summarize(runs) {
       ...(good[0].p99 !== undefined && { p99: median(good.map((run) => run.p99)) }),
     };
   }
-  return { summary, ratio: ratios(summary, 'seconds'), coreRatio: ratios(summary, 'coreSeconds') };
+  const { graftInt8, ...float32 } = summary;
+  return {
+    summary,
+    ratio: ratios(float32, 'seconds'),
+    coreRatio: ratios(float32, 'coreSeconds'),
+    ...(graftInt8 && { int8Ratio: ratios({ ...float32, graft: graftInt8 }, 'seconds') }),
+  };
 }
 
 function ratios({ graft, ...others }, time) {

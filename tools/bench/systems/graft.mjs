@@ -104,6 +104,7 @@ function recipeOf(plan) {
     backbone: { name: plan.backbone, weights: plan.weights },
     head: plan.head === 'tutorial' ? 'tutorial' : { pooling: 'average', dropout: 0 },
     strategy: plan.from ? fineTuning({ from: plan.from, warmUpEpochs: 0 }) : featureExtraction(),
+    precision: plan.precision,
     epochs: plan.epochs,
     batchSize: plan.batchSize,
     learningRate: plan.learningRate,
