@@ -9,7 +9,9 @@ const list = z.string().transform((value) => value.split(/[\s,]+/).filter(Boolea
 const prefix = z
   .string()
   .regex(/^[\w-][\w./-]*$/, 'expected a prefix such as pictures/, without a leading slash');
-/** CPU units and MB that Fargate runs on x86-64 in steps that we allow; the API refuses other pairs. */
+/** In Aurora capacity units: about 2 GB of memory each. Nothing less, as the queue's polling never lets the database sleep. */
+const capacity = (min: number) => z.coerce.number().multipleOf(0.5).min(min).max(256);
+/** Sizes that Fargate has; it also refuses memory that does not go with them. */
 const cpuUnits = z.coerce
   .number()
   .refine(
@@ -61,20 +63,8 @@ export const optionsSchema = z
     natGateways: whole(1, 3)
       .default(1)
       .describe('ways out of the private network; one per zone survives a zone'),
-    minDatabaseAcu: z.coerce
-      .number()
-      .multipleOf(0.5)
-      .min(0)
-      .max(256)
-      .default(0.5)
-      .describe('database capacity at least; 0 lets it sleep only while nothing polls it'),
-    maxDatabaseAcu: z.coerce
-      .number()
-      .multipleOf(0.5)
-      .min(1)
-      .max(256)
-      .default(8)
-      .describe('database capacity at most'),
+    minDatabaseAcu: capacity(0.5).default(0.5).describe('database capacity at least'),
+    maxDatabaseAcu: capacity(1).default(8).describe('database capacity at most'),
     databaseReaders: whole(0, 5).default(0).describe('standby copies in other zones'),
 
     model: z

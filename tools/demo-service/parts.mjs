@@ -5,7 +5,11 @@ import { createInterface } from 'node:readline';
 import { repositoryRoot } from '../bootstrap/paths.mjs';
 import { say } from '../bootstrap/say.mjs';
 
-/** @typedef {{ url: string, stop: () => Promise<void> }} Parts */
+/**
+ * @typedef {{ url: string, stop: () => Promise<void> }} Started
+ * @typedef {{ postgres: import('@graft/testing/services').Postgres, s3: import('@graft/testing/services').S3Server, storage: string }} Backing
+ * @typedef {Started & { backing?: Backing }} Parts `backing`: what the parts share when they are distributed.
+ */
 
 /**
  * Starts the service: one process with everything embedded, or a server without workers, two workers, PostgreSQL and S3.
@@ -52,7 +56,7 @@ export async function startParts({ folder, distributed, datasetRoot, port = 0 })
       const worker = await startGraft('worker', { ...shared, GRAFT_CACHE: join(folder, name) });
       stops.push(worker.stop);
     }
-    return { url: server.url, stop };
+    return { url: server.url, stop, backing: { postgres, s3, storage: shared.GRAFT_STORAGE } };
   } catch (error) {
     await stop();
     throw error;
@@ -61,7 +65,7 @@ export async function startParts({ folder, distributed, datasetRoot, port = 0 })
 
 /**
  * @param {'serve' | 'worker'} command @param {Record<string, string>} env
- * @returns {Promise<Parts>}
+ * @returns {Promise<Started>}
  */
 async function startGraft(command, env) {
   const main = join(repositoryRoot, 'apps', 'cli', 'dist', 'main.js');
