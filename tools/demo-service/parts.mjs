@@ -49,12 +49,14 @@ export async function startParts({ folder, distributed, datasetRoot, port = 0 })
       GRAFT_STORAGE: `s3://${s3.bucket}/graft`,
       GRAFT_S3_ENDPOINT: s3.endpoint,
     };
+    /** @type {Started[]} */
+    const programs = [];
+    stops.push(async () => void (await Promise.all(programs.map((program) => program.stop()))));
     const server = await startGraft('serve', { ...shared, GRAFT_WORKERS: '0' });
-    stops.push(server.stop);
+    programs.push(server);
     for (const name of ['worker-1', 'worker-2']) {
       // A cache of its own, as on a machine of its own.
-      const worker = await startGraft('worker', { ...shared, GRAFT_CACHE: join(folder, name) });
-      stops.push(worker.stop);
+      programs.push(await startGraft('worker', { ...shared, GRAFT_CACHE: join(folder, name) }));
     }
     return { url: server.url, stop, backing: { postgres, s3, storage: shared.GRAFT_STORAGE } };
   } catch (error) {
