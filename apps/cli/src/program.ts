@@ -8,6 +8,7 @@ import { addDoctorCommand } from './commands/doctor.js';
 import { addEvaluateCommand } from './commands/evaluate.js';
 import { addExportCommand } from './commands/export.js';
 import { addKeysCommand } from './commands/keys.js';
+import { addLrFindCommand } from './commands/lr-find.js';
 import { addMigrateCommand } from './commands/migrate.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addServeCommand } from './commands/serve.js';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   addPredictCommand(program);
   addEvaluateCommand(program);
   addCompareCommand(program);
+  addLrFindCommand(program);
   addExportCommand(program);
   addAugmentCommand(program);
   addBackbonesCommand(program);

@@ -52,10 +52,14 @@ export { fileStorage } from './storage/file-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export type { Presign, PresignedPut, Storage, StoredObject, WriteCondition } from './storage/types.js';
 export { checkRecipe } from './training/check-recipe.js';
-export type { ResolvedRecipe } from './training/resolve-recipe.js';
+export { findLearningRate, type LearningRateReport } from './training/find-learning-rate.js';
+export type { ResolvedRecipe } from './training/resolved-recipe.js';
 export { featureExtraction, fineTuning } from './training/strategies.js';
+export type { RateSuggestion } from './training/suggest-rate.js';
+export type { RateSweep, RateSweepOptions } from './training/sweep-rates.js';
 export { type TrainResult, train } from './training/train.js';
 export {
+  findLearningRateInChildProcess,
   type TrainingJob,
   type TrainingJobResult,
   trainInChildProcess,

@@ -5,18 +5,16 @@ import { BundleError, GraftError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { fileStorage } from '../storage/file-storage.js';
+import type { ChildMessage, ChildRequest, ChildResults, SerialisedError } from './child-process.js';
+import { findLearningRate } from './find-learning-rate.js';
 import { train } from './train.js';
-import type {
-  ChildMessage,
-  SerialisedError,
-  TrainingJob,
-  TrainingJobResult,
-} from './train-in-child-process.js';
+import type { TrainingJob, TrainingJobResult } from './training-job.js';
+import type { TrainOptions } from './types.js';
 
 const abort = new AbortController();
 const send = (message: ChildMessage) => process.send?.(message);
 
-process.on('message', (message: TrainingJob | 'stop') => {
+process.on('message', (message: ChildRequest | 'stop') => {
   if (message === 'stop') abort.abort();
   else void answer(message);
 });
@@ -25,15 +23,20 @@ process.on('disconnect', () => process.exit(1));
 // Ctrl-C reaches the whole process group; the parent decides and says 'stop'.
 process.on('SIGINT', () => {});
 
-async function answer(job: TrainingJob): Promise<void> {
+async function answer(request: ChildRequest): Promise<void> {
   try {
-    send({ type: 'done', result: await run(job, (event) => send({ type: 'progress', event })) });
+    send({ type: 'done', result: await run(request, (event) => send({ type: 'progress', event })) });
   } catch (error) {
     send({ type: 'error', error: serialise(error) });
   }
 }
 
-async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJobResult> {
+function run(request: ChildRequest, onProgress: OnProgress): Promise<ChildResults[ChildRequest['task']]> {
+  if (request.task === 'train') return trainAndSave(request.job, onProgress);
+  return readAnd(request.job, onProgress, (options) => findLearningRate(options, request.sweep));
+}
+
+async function trainAndSave(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJobResult> {
   const storage = fileStorage(job.out);
   if (!job.overwrite && (await storage.exists('model.json'))) {
     throw new BundleError(
@@ -41,6 +44,18 @@ async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJo
       `${job.out} holds a model already. Choose another folder or allow overwriting.`,
     );
   }
+  const result = await readAnd(job, onProgress, train);
+  onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
+  await result.save(storage, '', { overwrite: job.overwrite });
+  return { report: result.report, bundle: resolve(job.out) };
+}
+
+/** Reads the dataset and does something with it. */
+async function readAnd<T>(
+  job: Omit<TrainingJob, 'out' | 'overwrite'>,
+  onProgress: OnProgress,
+  body: (options: TrainOptions) => Promise<T>,
+): Promise<T> {
   const { seed, onBadFile } = job.recipe;
   onProgress({ type: 'stage', stage: 'dataset', message: `Reading ${job.data}` });
   const dataset = await loadDataset(job.data, {
@@ -50,7 +65,7 @@ async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJo
     onProgress,
     signal: abort.signal,
   });
-  const result = await train({
+  return body({
     ...job.recipe,
     dataset,
     featureCache: job.featureCache,
@@ -58,9 +73,6 @@ async function run(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJo
     signal: abort.signal,
     onProgress,
   });
-  onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
-  await result.save(storage, '', { overwrite: job.overwrite });
-  return { report: result.report, bundle: resolve(job.out) };
 }
 
 function serialise(error: unknown): SerialisedError {

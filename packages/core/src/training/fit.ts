@@ -206,7 +206,7 @@ export function* blocksOf(count: number, size: number): Generator<number[]> {
   }
 }
 
-async function readBatch(set: FeatureSet, positions: readonly number[]) {
+export async function readBatch(set: FeatureSet, positions: readonly number[]) {
   return {
     features: await set.read(positions),
     shape: [positions.length, ...set.shape],

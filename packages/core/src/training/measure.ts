@@ -1,11 +1,13 @@
 import { majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
-import { calibrate, withTemperature } from '../evaluation/calibration.js';
+import { calibrate, type LabelledProbabilities, withTemperature } from '../evaluation/calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
-import type { Baselines, Calibration, Metrics } from '../evaluation/types.js';
+import type { Familiarity } from '../evaluation/familiarity.js';
+import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { featureBlocks } from './feature-blocks.js';
 import { blocksOf } from './fit.js';
+import { measureAbstention } from './measure-abstention.js';
 import { withNeighbours } from './mistake-neighbours.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { probabilitiesOf } from './training-step.js';
@@ -19,6 +21,10 @@ export interface Measured {
   readonly baselines: Baselines;
   /** Undefined without validation samples to fit it on. */
   readonly calibration: Calibration | undefined;
+  /** As `calibration`. */
+  readonly abstention: Abstention | undefined;
+  /** What the abstention looks at, to be kept in the model. */
+  readonly familiarity: Familiarity | undefined;
 }
 
 /** The trained network on the test samples, beside what simpler rules reach on the same ones. */
@@ -29,10 +35,19 @@ export async function measure(
 ): Promise<Measured> {
   const { samples } = test.features;
   const answers = await answersOf(network, test.features, labels.length);
-  const calibration =
+  const held =
     validation.features.samples.length > 0
-      ? calibrate(await answersOf(network, validation.features, labels.length), answers)
+      ? await answersOf(network, validation.features, labels.length)
       : undefined;
+  const calibration = held && calibrate(held, answers);
+  const abstaining =
+    held &&
+    (await measureAbstention(
+      train.features,
+      { features: validation.features, answers: firstLabels(held) },
+      { features: test.features, answers: firstLabels(answers) },
+      labels.length,
+    ));
   const probabilities = withTemperature(answers.probabilities, samples.length, calibration?.temperature ?? 1);
   const metrics = evaluatePredictions({ probabilities, samples, labels });
   return {
@@ -48,7 +63,18 @@ export async function measure(
       ),
     },
     calibration,
+    abstention: abstaining?.abstention,
+    familiarity: abstaining?.familiarity,
   };
+}
+
+/** Of each row the most probable label. */
+function firstLabels({ probabilities, labels }: LabelledProbabilities): number[] {
+  const classes = probabilities.length / labels.length;
+  return Array.from(labels, (_, row) => {
+    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    return own.indexOf(Math.max(...own));
+  });
 }
 
 async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: number) {

@@ -1,6 +1,6 @@
 import type { EpochRecord, OnProgress } from '../progress.js';
 import type { LearningOptions, UpdateRule } from '../training-graph/types.js';
-import type { CheckpointFile } from './checkpoint.js';
+import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { fit } from './fit.js';
 import { layerRates } from './layer-rates.js';
@@ -14,21 +14,26 @@ import type { TrainOptions } from './types.js';
 /** The warm-up trains the head alone as feature extraction would by default. */
 const WARM_UP_LEARNING_RATE = 1e-3;
 
+/** What the phases work on and with. */
+export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'> {
+  readonly pipeline: Pipeline;
+  readonly sets: SplitFeatures;
+  readonly recipe: ResolvedRecipe;
+  readonly classWeights: readonly number[] | undefined;
+  readonly checkpoint?: CheckpointFile;
+  /** As in `FitOptions`. */
+  readonly deadlineMs?: number;
+}
+
 /**
  * Feature extraction is one phase; fine-tuning warms the head up on frozen features first, because gradients through a
  * random head would ruin the backbone. Goes on from the checkpoint where there is one.
  *
  * @returns every epoch of both phases.
  */
-export async function runPhases(
-  pipeline: Pipeline,
-  sets: SplitFeatures,
-  recipe: ResolvedRecipe,
-  classWeights: readonly number[] | undefined,
-  checkpoint: CheckpointFile | undefined,
-  { signal, onProgress, deadlineMs }: Pick<TrainOptions, 'signal' | 'onProgress'> & { deadlineMs?: number },
-): Promise<readonly EpochRecord[]> {
-  const { optimizer } = recipe;
+export async function runPhases(context: PhaseContext): Promise<readonly EpochRecord[]> {
+  const { pipeline, sets, recipe, classWeights, checkpoint, signal, onProgress } = context;
+  const { optimizer, strategy } = recipe;
   if (optimizer.name === 'lbfgs') {
     // Seconds of work: there is nothing to go on from.
     return solveHead(pipeline.network, sets.train.features, sets.validation.features, {
@@ -41,91 +46,89 @@ export async function runPhases(
   const resume = await checkpoint?.load();
   if (resume) {
     const { phase, epoch } = resume.state;
-    onProgress?.({
-      type: 'notice',
-      level: 'info',
-      message: `Going on after ${phase} epoch ${epoch} of an interrupted run.`,
-    });
+    const message = `Going on after ${phase} epoch ${epoch} of an interrupted run.`;
+    onProgress?.({ type: 'notice', level: 'info', message });
   }
-  const shared = {
-    batchSize: recipe.batchSize,
-    accumulate: recipe.accumulate,
-    sampling: recipe.sampling,
-    deadlineMs,
-    earlyStopping: recipe.earlyStopping,
-    seed: recipe.seed,
-    checkpoint,
-    signal,
-    onProgress,
-  };
-  const rule = { ...learningOptions(recipe, optimizer, classWeights), onProgress };
-  let history: readonly EpochRecord[] = [];
-  const { strategy } = recipe;
-  const needsWarmUp = strategy.name === 'fine-tuning' && strategy.warmUpEpochs > 0;
-  if (needsWarmUp && resume?.state.phase !== 'training') {
-    onProgress?.({ type: 'stage', stage: 'warm-up', message: 'Warming the new head up on frozen features' });
-    history = await withTrainer(pipeline.head, rule, (trainer) =>
-      fit(trainer, sets.train.pooled, sets.validation.pooled, {
-        ...shared,
-        phase: 'warm-up',
-        epochs: strategy.warmUpEpochs,
-        learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
-        schedule: 'constant',
-        variations: sets.variations.pooled,
-        history,
-        resume,
-      }),
-    );
-  }
+  const history = resume?.state.phase === 'training' ? [] : await warmUpHead(context, resume);
   const message =
     strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
-  history = await withTrainer(
-    pipeline.network,
-    {
-      ...rule,
-      mixes: recipe.augmentation?.mix !== undefined,
-      rateFactors: layerRates(pipeline.network, recipe.lowestRate),
-    },
-    (trainer) =>
-      fit(trainer, sets.train.features, sets.validation.features, {
-        ...shared,
-        phase: 'training',
-        epochs: recipe.epochs,
-        learningRate: recipe.learningRate,
-        schedule: recipe.schedule,
-        variations: sets.variations.features,
-        history,
-        resume: resume?.state.phase === 'training' ? resume : undefined,
-      }),
+  return withTrainer(pipeline.network, learningOptions(context), onProgress, (trainer) =>
+    fit(trainer, sets.train.features, sets.validation.features, {
+      ...fitOptions(context),
+      phase: 'training',
+      epochs: recipe.epochs,
+      learningRate: recipe.learningRate,
+      schedule: recipe.schedule,
+      variations: sets.variations.features,
+      history,
+      resume: resume?.state.phase === 'training' ? resume : undefined,
+    }),
   );
-  return history;
 }
 
-/** What both phases learn by. */
-function learningOptions(
-  recipe: ResolvedRecipe,
-  optimizer: UpdateRule,
-  classWeights: readonly number[] | undefined,
-): LearningOptions {
+/** Trains the head alone on the pooled features, as fine-tuning starts. @returns its epochs; none where nothing is to be done. */
+export async function warmUpHead(
+  context: PhaseContext,
+  resume?: Checkpoint,
+): Promise<readonly EpochRecord[]> {
+  const { pipeline, sets, recipe, onProgress } = context;
+  const { strategy, optimizer } = recipe;
+  if (strategy.name !== 'fine-tuning' || strategy.warmUpEpochs === 0) return [];
+  onProgress?.({ type: 'stage', stage: 'warm-up', message: 'Warming the new head up on frozen features' });
+  const learning = { ...learningOptions(context), mixes: false, rateFactors: undefined };
+  return withTrainer(pipeline.head, learning, onProgress, (trainer) =>
+    fit(trainer, sets.train.pooled, sets.validation.pooled, {
+      ...fitOptions(context),
+      phase: 'warm-up',
+      epochs: strategy.warmUpEpochs,
+      learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
+      schedule: 'constant',
+      variations: sets.variations.pooled,
+      history: [],
+      resume,
+    }),
+  );
+}
+
+function fitOptions(context: PhaseContext) {
+  const { recipe, checkpoint, deadlineMs, signal, onProgress } = context;
+  const { batchSize, accumulate, sampling, earlyStopping, seed } = recipe;
   return {
-    optimizer,
+    batchSize,
+    accumulate,
+    sampling,
+    earlyStopping,
+    seed,
+    checkpoint,
+    deadlineMs,
+    signal,
+    onProgress,
+  };
+}
+
+/** How the network learns, by a recipe that goes step by step. */
+export function learningOptions({ pipeline, recipe, classWeights }: PhaseContext): LearningOptions {
+  return {
+    optimizer: recipe.optimizer as UpdateRule,
     l2: recipe.head.l2,
     classWeights,
     labelSmoothing: recipe.labelSmoothing,
     clipping: recipe.gradientClipping,
     averaging: recipe.ema,
     accumulates: recipe.accumulate > 1,
+    mixes: recipe.augmentation?.mix !== undefined,
+    rateFactors: layerRates(pipeline.network, recipe.lowestRate),
   };
 }
 
-async function withTrainer<T>(
+export async function withTrainer<T>(
   network: TrainableNetwork,
-  options: LearningOptions & { onProgress?: OnProgress },
+  options: LearningOptions,
+  onProgress: OnProgress | undefined,
   body: (trainer: Trainer) => Promise<T>,
 ): Promise<T> {
-  const { onProgress, ...rule } = options;
-  const trainer = await createTrainer(network, rule, onProgress);
+  const trainer = await createTrainer(network, options, onProgress);
   try {
     return await body(trainer);
   } finally {

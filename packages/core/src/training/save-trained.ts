@@ -3,12 +3,14 @@ import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
+import { serializeFamiliarity } from '../bundle/familiarity-file.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
 import { type BundleContents, type CompiledParts, writeBundle } from '../bundle/write-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import type { Dataset, Split } from '../data/types.js';
 import type { Engine } from '../engine/engine.js';
 import { NetworkError } from '../errors.js';
+import type { Familiarity } from '../evaluation/familiarity.js';
 import { serializeNetwork } from '../network/serialize.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
@@ -25,11 +27,12 @@ export interface Trained {
   dataset: Dataset;
   engine: Engine;
   report: TrainReport;
+  familiarity: Familiarity | undefined;
 }
 
 /** Writes a finished run as a bundle. The frozen part is stored beside it unless it ships with Graft. */
 export async function saveTrained(
-  { pipeline, loaded, recipe, preprocessing, dataset, engine, report }: Trained,
+  { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity }: Trained,
   storage: Storage,
   prefix: string,
   options?: { overwrite?: boolean },
@@ -52,6 +55,7 @@ export async function saveTrained(
     recipe: publicPart(recipe),
     metrics: { test: report.test, baselines: report.baselines },
     calibration: report.calibration,
+    abstention: report.abstention,
     precision: report.precision,
     history: report.history,
     seconds: report.seconds,
@@ -73,6 +77,7 @@ export async function saveTrained(
   try {
     const contents: BundleContents = {
       manifest,
+      familiarity: familiarity && serializeFamiliarity(familiarity),
       weights: await serializeNetwork(trained),
       prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
       compiled: await compileParts(pipeline, trained, {

@@ -1,52 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
-import type { LoadDatasetOptions } from '../data/load-dataset.js';
-import { AbortedError, ErrorFromChild } from '../errors.js';
-import type { OnProgress, ProgressEvent } from '../progress.js';
-import type { TrainingRecipe, TrainReport } from './types.js';
+import { type ChildOptions, runInChildProcess } from './child-process.js';
+import type { LearningRateReport } from './find-learning-rate.js';
+import type { RateSweepOptions } from './sweep-rates.js';
+import type { TrainingJob, TrainingJobResult } from './training-job.js';
 
-/** A run as plain JSON, from a dataset on disk to a bundle on disk. */
-export interface TrainingJob {
-  /** Dataset folder or manifest. */
-  data: string;
-  /** Bundle folder to write. */
-  out: string;
-  /** Replace a bundle that is there already. */
-  overwrite?: boolean;
-  recipe: TrainingRecipe;
-  /** Parts to set aside where the dataset has no such splits, as in `LoadDatasetOptions`. */
-  fractions?: Pick<LoadDatasetOptions, 'validationFraction' | 'testFraction'>;
-  /** Default: the user's cache folder. */
-  checkpointFolder?: string;
-  /** As in `TrainOptions`. */
-  featureCache?: string | false;
-}
-
-export interface TrainingJobResult {
-  report: TrainReport;
-  /** Absolute path of the bundle. */
-  bundle: string;
-}
-
-/** What the child process tells its parent. */
-export type ChildMessage =
-  | { type: 'progress'; event: ProgressEvent }
-  | { type: 'done'; result: TrainingJobResult }
-  | { type: 'error'; error: SerialisedError };
-
-export interface SerialisedError {
-  name: string;
-  code: string;
-  kind: 'input' | 'failure';
-  message: string;
-  details: Record<string, unknown>;
-  stack?: string;
-}
-
-/** After an abort the child has this long to finish its step before it is killed. */
-const STOP_GRACE_MS = 20_000;
+export type { TrainingJob, TrainingJobResult } from './training-job.js';
 
 /**
  * Trains in a process of its own: native operations block the event loop for tens of milliseconds each, and a crash in
@@ -54,94 +11,18 @@ const STOP_GRACE_MS = 20_000;
  *
  * @throws the child's own GraftError by name, code and kind; AbortedError when the signal fires.
  */
-export async function trainInChildProcess(
+export function trainInChildProcess(
   job: TrainingJob,
   options: ChildOptions = {},
 ): Promise<TrainingJobResult> {
-  try {
-    return await runChild(job, options);
-  } catch (error) {
-    if (!crashed(error) || options.signal?.aborted) throw error;
-    // A fault in native code is rare and seldom meets the same run twice; the checkpoint makes a second start cheap.
-    options.onProgress?.({
-      type: 'notice',
-      level: 'warning',
-      message: `${(error as Error).message} Starting it once more.`,
-    });
-    return runChild(job, options);
-  }
+  return runInChildProcess({ task: 'train', job }, options);
 }
 
-interface ChildOptions {
-  signal?: AbortSignal;
-  onProgress?: OnProgress;
-}
-
-function crashed(error: unknown): boolean {
-  return (
-    error instanceof ErrorFromChild &&
-    error.code === 'TRAINING_PROCESS_DIED' &&
-    ['SIGSEGV', 'SIGBUS', 'SIGABRT'].includes(String(error.details.signal))
-  );
-}
-
-async function runChild(job: TrainingJob, { signal, onProgress }: ChildOptions): Promise<TrainingJobResult> {
-  signal?.throwIfAborted();
-  // The compiled file also when this one runs from source: a child of Node cannot run TypeScript on every version.
-  const script = fileURLToPath(new URL('../../dist/training/child-main.js', import.meta.url));
-  const child = fork(script, {
-    // Not the parent's flags: an inspector, a loader or `--eval` is not meant for this script.
-    execArgv: [],
-    serialization: 'advanced',
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-  });
-  passOn(child.stderr!);
-  const stop = () => stopChild(child);
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    return await new Promise<TrainingJobResult>((resolve, reject) => {
-      child.on('message', (message: ChildMessage) => {
-        if (message.type === 'progress') onProgress?.(message.event);
-        if (message.type === 'done') resolve(message.result);
-        if (message.type === 'error') reject(revive(message.error));
-      });
-      child.on('error', reject);
-      child.on('exit', (code, signalName) => reject(died(code, signalName, signal?.aborted ?? false)));
-      child.send(job);
-    });
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    if (child.connected) child.disconnect();
-  }
-}
-
-/** TensorFlow logs each graph's start whatever `TF_CPP_MIN_LOG_LEVEL` says; its I and W lines are noise to a user. */
-const TENSORFLOW_NOISE = /^(WARNING: All log messages before absl::InitializeLog|[IW]\d{4} \d\d:\d\d:\d\d)/;
-
-function passOn(stderr: Readable): void {
-  createInterface({ input: stderr }).on('line', (line) => {
-    if (!TENSORFLOW_NOISE.test(line)) process.stderr.write(`${line}\n`);
-  });
-}
-
-function stopChild(child: ChildProcess): void {
-  if (child.connected) child.send('stop');
-  setTimeout(() => child.kill('SIGKILL'), STOP_GRACE_MS).unref();
-}
-
-function died(code: number | null, signalName: string | null, aborted: boolean): Error {
-  if (aborted) return new AbortedError('ABORTED', 'Stopped.');
-  return new ErrorFromChild(
-    {
-      name: 'TrainingError',
-      code: 'TRAINING_PROCESS_DIED',
-      kind: 'failure',
-      details: { code, signal: signalName },
-    },
-    `The training process ended early (${signalName ? `signal ${signalName}` : `exit code ${code}`}); out of memory is the usual reason. The same command goes on from the last whole epoch.`,
-  );
-}
-
-function revive({ message, ...facts }: SerialisedError): Error {
-  return facts.code === 'ABORTED' ? new AbortedError('ABORTED', message) : new ErrorFromChild(facts, message);
+/** `findLearningRate` in a process of its own, for the same reasons. */
+export function findLearningRateInChildProcess(
+  job: Omit<TrainingJob, 'out' | 'overwrite'>,
+  sweep: RateSweepOptions,
+  options: ChildOptions = {},
+): Promise<LearningRateReport> {
+  return runInChildProcess({ task: 'find-learning-rate', job, sweep }, options);
 }

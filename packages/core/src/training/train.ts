@@ -1,20 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadBackbone } from '../backbones/load-backbone.js';
 import type { Manifest } from '../bundle/manifest.js';
-import { type Engine, startEngine } from '../engine/engine.js';
-import { EngineError, TrainingError } from '../errors.js';
-import { openFeatureCache } from '../features/feature-cache.js';
+import { TrainingError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import { fingerprint, fingerprintWeights } from '../network/weights.js';
-import { cacheFolder } from '../storage/cache-folder.js';
 import type { Storage } from '../storage/types.js';
 import { checkpointFile } from './checkpoint.js';
-import { collectSplits } from './collect-splits.js';
 import { measure } from './measure.js';
-import { buildPipeline, type Pipeline } from './pipeline.js';
-import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
+import type { Pipeline } from './pipeline.js';
+import { prepareRun } from './prepare-run.js';
 import { runPhases } from './run-phases.js';
 import { saveTrained } from './save-trained.js';
 import type { TrainOptions, TrainReport } from './types.js';
@@ -52,38 +45,9 @@ const TRAINING_VERSION = 'graph-1';
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const startedMs = performance.now();
   const { dataset, signal, onProgress } = options;
-  const recipe = resolveRecipe(options);
-  const engine = await startEngine();
-  requireGradients(recipe, engine);
-  const counts = dataset.labels.map(
-    (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
-  );
-  const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
-
-  onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
-  const loaded = await loadBackbone(recipe.backbone, { signal, onProgress });
-  const inputSize = loaded.options.inputSize;
-  const preprocessing = {
-    inputSize: [inputSize, inputSize] as const,
-    resize: recipe.resize,
-    scaling: loaded.scaling,
-  };
-  const cache = openFeatureCache(await cacheFolderFor(options.featureCache));
-  const engineKey = `${engine.name} ${engine.version}`;
-  const pipeline = await buildPipeline(loaded, recipe, preprocessing, dataset, {
-    cache,
-    engineKey,
-    signal,
-    onProgress,
-  }).finally(() => loaded.model.dispose());
-
+  const prepared = await prepareRun(options);
+  const { recipe, engine, loaded, preprocessing, pipeline, sets, classWeights } = prepared;
   try {
-    onProgress?.({ type: 'stage', stage: 'features', message: 'Computing features, once per picture' });
-    const featuresStartedMs = performance.now();
-    const sets = await collectSplits(pipeline, dataset, recipe, { signal, onProgress });
-    await cache.trim();
-    const featuresSeconds = secondsSince(featuresStartedMs);
-
     const trainingStartedMs = performance.now();
     const run = sha256(
       TRAINING_VERSION,
@@ -91,13 +55,18 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       dataset.hash,
       pipeline.prefixFingerprint,
       pipeline.features.key,
-      engineKey,
+      prepared.engineKey,
     );
     const checkpoint = options.checkpointFolder
       ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
       : undefined;
     const frozenBefore = await fingerprintFrozen(pipeline);
-    const history = await runPhases(pipeline, sets, recipe, classWeights, checkpoint, {
+    const history = await runPhases({
+      pipeline,
+      sets,
+      recipe,
+      classWeights,
+      checkpoint,
       signal,
       onProgress,
       deadlineMs: recipe.budgetSeconds && startedMs + recipe.budgetSeconds * 1000,
@@ -111,21 +80,23 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const trainingSeconds = secondsSince(trainingStartedMs);
 
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
-    const { test, baselines, calibration } = await measure(pipeline.network, sets, dataset.labels);
+    const { familiarity, ...measured } = await measure(pipeline.network, sets, dataset.labels);
     const report: TrainReport = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,
-      test,
-      baselines,
-      calibration,
+      ...measured,
       precision: pipeline.precision,
       history,
-      seconds: { total: secondsSince(startedMs), features: featuresSeconds, training: trainingSeconds },
+      seconds: {
+        total: secondsSince(startedMs),
+        features: prepared.featuresSeconds,
+        training: trainingSeconds,
+      },
     };
     return {
       report,
       async save(storage, prefix, saveOptions) {
-        const trained = { pipeline, loaded, recipe, preprocessing, dataset, engine, report };
+        const trained = { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity };
         const manifest = await saveTrained(trained, storage, prefix, saveOptions);
         // Only now: a run killed while it measures or saves goes on from its last epoch.
         await checkpoint?.remove();
@@ -137,7 +108,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     pipeline.dispose();
     throw error;
   } finally {
-    if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
+    await prepared.closeCache();
   }
 }
 
@@ -145,22 +116,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 async function fingerprintFrozen({ cut, network }: Pipeline): Promise<string> {
   const statistics = network.weights.filter(({ trainable }) => !trainable);
   return sha256(await fingerprint(cut.prefix), await fingerprintWeights(statistics));
-}
-
-function requireGradients({ strategy }: ResolvedRecipe, engine: Engine): void {
-  if (strategy.name !== 'fine-tuning' || engine.name === 'native') return;
-  throw new EngineError(
-    'ENGINE_NO_GRADIENTS',
-    `Fine-tuning needs native TensorFlow, but this machine runs the ${engine.name} engine (${engine.missing.join('; ') || 'asked for by GRAFT_ENGINE'}). ` +
-      'Run `npm run bootstrap` and look at `graft doctor`, or use feature extraction, which works here.',
-    { details: { engine: engine.name } },
-  );
-}
-
-/** Without a cache to keep, features still go through the disk, so that memory stays flat: a folder for this run only. */
-async function cacheFolderFor(featureCache: string | false | undefined): Promise<string> {
-  if (featureCache === false) return mkdtemp(join(tmpdir(), 'graft-features-'));
-  return featureCache ?? cacheFolder('features');
 }
 
 function secondsSince(startedMs: number): number {

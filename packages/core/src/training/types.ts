@@ -3,7 +3,7 @@ import type { AugmentationOptions } from '../augmentation/resolve-augmentation.j
 import type { BackboneChoice } from '../backbones/types.js';
 import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
-import type { Baselines, Calibration, Metrics } from '../evaluation/types.js';
+import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import type { FeatureChange } from '../quantization/feature-change.js';
 import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
@@ -157,6 +157,8 @@ export interface TrainReport {
   baselines: Baselines;
   /** Undefined without validation samples. */
   calibration?: Calibration;
+  /** Undefined without validation samples. */
+  abstention?: Abstention;
   precision: PrecisionReport;
   history: readonly EpochRecord[];
   /** Wall time: all of it, the part spent computing features, the part spent learning. */

@@ -1,0 +1,88 @@
+import {
+  type Familiarity,
+  isUnknown,
+  limitsFor,
+  overPositions,
+  type Place,
+  placeOf,
+} from '../evaluation/familiarity.js';
+import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
+import type { Abstention } from '../evaluation/types.js';
+import type { FeatureSet } from '../features/feature-set.js';
+import { blocksOf } from './fit.js';
+
+/** A split with the model's answer to each of its samples. */
+export interface Answered {
+  readonly features: FeatureSet;
+  readonly answers: ArrayLike<number>;
+}
+
+/** Samples that are enough to know how features lie, and the most that are held at once. */
+const MOST_SAMPLES = 4096;
+const MOST_BYTES = 64e6;
+const BLOCK = 64;
+/** Part of familiar samples that `abstain` leaves known. */
+const COVERAGE = 0.9;
+const CURVE = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
+
+/**
+ * Learns from training samples what is familiar at the cut, which is where serving can look as well; sets the limits by
+ * validation samples, and measures on test samples what abstaining brings.
+ *
+ * @param validation with at least one sample.
+ */
+export async function measureAbstention(
+  train: FeatureSet,
+  validation: Answered,
+  test: Answered,
+  classes: number,
+): Promise<{ familiarity: Familiarity; abstention: Abstention }> {
+  const some = spread(train);
+  const familiarity = fitFamiliarity(
+    await pooledRows(train, some),
+    some.map((position) => train.labels[position]!),
+    classes,
+  );
+  const places = await placesOf(familiarity, validation.features);
+  const tested = await placesOf(familiarity, test.features);
+  const curve = CURVE.map((asked) => {
+    const limits = limitsFor(places, validation.answers, asked);
+    const known = [...tested.keys()].filter((i) => !isUnknown(tested[i]!, test.answers[i]!, limits));
+    const wrong = known.filter((i) => test.answers[i] !== test.features.labels[i]);
+    return {
+      asked,
+      coverage: known.length / Math.max(1, tested.length),
+      error: wrong.length / Math.max(1, known.length),
+    };
+  });
+  return { familiarity, abstention: { ...limitsFor(places, validation.answers, COVERAGE), curve } };
+}
+
+/** Positions of all training samples, or of some from its whole length and, its order being by class, from every class. */
+function spread({ samples, shape }: FeatureSet): number[] {
+  const most = Math.min(MOST_SAMPLES, Math.floor(MOST_BYTES / (4 * shape.at(-1)!)));
+  const step = Math.max(1, samples.length / most);
+  return Array.from({ length: Math.min(samples.length, most) }, (_, i) => Math.floor(i * step));
+}
+
+async function placesOf(familiarity: Familiarity, set: FeatureSet): Promise<Place[]> {
+  const places: Place[] = [];
+  for (const positions of blocksOf(set.samples.length, BLOCK)) {
+    const rows = await pooledRows(set, positions);
+    const size = rows.length / positions.length;
+    positions.forEach((_, i) => {
+      places.push(placeOf(familiarity, rows.subarray(i * size, (i + 1) * size)));
+    });
+  }
+  return places;
+}
+
+async function pooledRows(set: FeatureSet, positions: readonly number[]): Promise<Float32Array> {
+  const channels = set.shape.at(-1)!;
+  const rows = new Float32Array(positions.length * channels);
+  for (let start = 0; start < positions.length; start += BLOCK) {
+    const block = positions.slice(start, start + BLOCK);
+    rows.set(overPositions(await set.read(block), block.length, channels), start * channels);
+  }
+  return rows;
+}

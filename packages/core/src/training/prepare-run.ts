@@ -1,0 +1,101 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type LoadedBackbone, loadBackbone } from '../backbones/load-backbone.js';
+import type { ImagePreprocessing } from '../data/preprocessing.js';
+import { type Engine, startEngine } from '../engine/engine.js';
+import { EngineError } from '../errors.js';
+import { openFeatureCache } from '../features/feature-cache.js';
+import { cacheFolder } from '../storage/cache-folder.js';
+import { collectSplits, type SplitFeatures } from './collect-splits.js';
+import { buildPipeline, type Pipeline } from './pipeline.js';
+import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
+import type { TrainOptions } from './types.js';
+
+/** Everything that comes before the first update: the network, cut and with its new head, and all features. */
+export interface PreparedRun {
+  readonly recipe: ResolvedRecipe;
+  readonly engine: Engine;
+  readonly engineKey: string;
+  readonly loaded: LoadedBackbone;
+  readonly preprocessing: ImagePreprocessing;
+  readonly classWeights: readonly number[] | undefined;
+  /** To be disposed by the caller. */
+  readonly pipeline: Pipeline;
+  readonly sets: SplitFeatures;
+  readonly featuresSeconds: number;
+  /** Removes the features of a run that keeps none; the sets cannot be read after it. */
+  closeCache(): Promise<void>;
+}
+
+/** @throws what `train` throws before it learns. */
+export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
+  const { dataset, signal, onProgress } = options;
+  const recipe = resolveRecipe(options);
+  const engine = await startEngine();
+  requireGradients(recipe, engine);
+  const counts = dataset.labels.map(
+    (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
+  );
+  const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
+
+  onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
+  const loaded = await loadBackbone(recipe.backbone, { signal, onProgress });
+  const inputSize = loaded.options.inputSize;
+  const preprocessing = {
+    inputSize: [inputSize, inputSize] as const,
+    resize: recipe.resize,
+    scaling: loaded.scaling,
+  };
+  const cache = openFeatureCache(await cacheFolderFor(options.featureCache));
+  const engineKey = `${engine.name} ${engine.version}`;
+  const pipeline = await buildPipeline(loaded, recipe, preprocessing, dataset, {
+    cache,
+    engineKey,
+    signal,
+    onProgress,
+  }).finally(() => loaded.model.dispose());
+  const closeCache = async () => {
+    if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
+  };
+
+  try {
+    onProgress?.({ type: 'stage', stage: 'features', message: 'Computing features, once per picture' });
+    const startedMs = performance.now();
+    const sets = await collectSplits(pipeline, dataset, recipe, { signal, onProgress });
+    await cache.trim();
+    const featuresSeconds = (performance.now() - startedMs) / 1000;
+    return {
+      recipe,
+      engine,
+      engineKey,
+      loaded,
+      preprocessing,
+      classWeights,
+      pipeline,
+      sets,
+      featuresSeconds,
+      closeCache,
+    };
+  } catch (error) {
+    pipeline.dispose();
+    await closeCache();
+    throw error;
+  }
+}
+
+function requireGradients({ strategy }: ResolvedRecipe, engine: Engine): void {
+  if (strategy.name !== 'fine-tuning' || engine.name === 'native') return;
+  throw new EngineError(
+    'ENGINE_NO_GRADIENTS',
+    `Fine-tuning needs native TensorFlow, but this machine runs the ${engine.name} engine (${engine.missing.join('; ') || 'asked for by GRAFT_ENGINE'}). ` +
+      'Run `npm run bootstrap` and look at `graft doctor`, or use feature extraction, which works here.',
+    { details: { engine: engine.name } },
+  );
+}
+
+/** Without a cache to keep, features still go through the disk, so that memory stays flat: a folder for this run only. */
+async function cacheFolderFor(featureCache: string | false | undefined): Promise<string> {
+  if (featureCache === false) return mkdtemp(join(tmpdir(), 'graft-features-'));
+  return featureCache ?? cacheFolder('features');
+}
