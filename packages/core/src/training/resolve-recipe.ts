@@ -34,6 +34,8 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     epochs: recipe.epochs ?? defaults.epochs,
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
+    adaptsToFew:
+      strategy.name === 'feature-extraction' && head.dense.length === 0 && leavesHeadToGraft(recipe),
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
     earlyStopping: recipe.earlyStopping ?? 5,
@@ -60,6 +62,32 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     );
   }
   return resolved;
+}
+
+/** What only training step by step has, and what it would be asked for with. */
+const STEPWISE = [
+  'optimizer',
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'earlyStopping',
+  'accumulate',
+  'sampling',
+  'gradientClipping',
+  'labelSmoothing',
+  'ema',
+  'budgetSeconds',
+  'augmentation',
+] as const;
+
+function leavesHeadToGraft(recipe: TrainingRecipe): boolean {
+  const given = typeof recipe.head === 'object' ? recipe.head : {};
+  return (
+    STEPWISE.every((field) => recipe[field] === undefined) &&
+    given.l2 === undefined &&
+    given.dropout === undefined
+  );
 }
 
 /**

@@ -19,6 +19,8 @@ export interface ResolvedRecipe {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** With few pictures a label, cross-validation chooses the head: nothing in the recipe asks for stepwise training. */
+  readonly adaptsToFew: boolean;
   readonly optimizer: UpdateRule | Required<LbfgsOptions>;
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;

@@ -2,6 +2,7 @@ import type { EpochRecord, OnProgress } from '../progress.js';
 import type { LearningOptions, UpdateRule } from '../training-graph/types.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
+import { fitFewPictures, hasFewPictures } from './few-pictures.js';
 import { fit } from './fit.js';
 import { layerRates } from './layer-rates.js';
 import type { Pipeline } from './pipeline.js';
@@ -38,6 +39,16 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
     // Seconds of work: there is nothing to go on from.
     return solveHead(pipeline.network, sets.train.features, sets.validation.features, {
       penalties: optimizer.l2,
+      classWeights,
+      signal,
+      onProgress,
+    });
+  }
+  if (
+    recipe.adaptsToFew &&
+    hasFewPictures(sets.train.features, pipeline.network.head.outputs[0]!.shape[1]!)
+  ) {
+    return fitFewPictures(pipeline.network, sets.train.features, sets.validation.features, {
       classWeights,
       signal,
       onProgress,

@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
+import { assignHead } from './assign-head.js';
 import { evaluateSet } from './fit.js';
 import { fitLinearHead, type LinearFit } from './fit-linear-head.js';
 import type { TrainableNetwork } from './trainable-network.js';
@@ -47,7 +47,7 @@ export async function solveHead(
       const warning = `L-BFGS stopped after ${start.iterations} iterations at penalty ${l2}, short of the optimum.`;
       onProgress?.({ type: 'notice', level: 'warning', message: warning });
     }
-    assign(network, start);
+    assignHead(network, start);
     const { loss, accuracy } = await evaluateSet(evaluator, train);
     const measured = canChoose ? await evaluateSet(evaluator, validation) : { loss, accuracy };
     const record: EpochRecord = {
@@ -73,18 +73,11 @@ export async function solveHead(
       : 'the default of scikit-learn, there being no validation data';
     onProgress?.({ type: 'notice', level: 'info', message: `L2 penalty ${bestRecord!.l2}: ${reason}.` });
   }
-  assign(network, best!);
+  assignHead(network, best!);
   return history;
 }
 
 /** scikit-learn's C = 1. */
 function plainPenalty({ samples }: FeatureSet): number {
   return 1 / (2 * samples.length);
-}
-
-function assign({ weights }: TrainableNetwork, { kernel, bias }: LinearFit): void {
-  for (const { name, shape, variable } of weights) {
-    const values = name.endsWith('/kernel') ? kernel : bias;
-    tf.tidy(() => variable.assign(tf.tensor(values, [...shape])));
-  }
 }
