@@ -1,5 +1,6 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dockerContext } from '../docker-context.js';
 import { type TestApp, testApp } from '../testing.js';
 
 const BUCKET = ['arn:aws:s3:::graft-', { Ref: 'AWS::AccountId' }];
@@ -140,6 +141,17 @@ describe('with everything on', () => {
     const reads = statements(full).find(({ Action }) => Action === 's3:GetObject');
     expect(reads?.Resource).toContainEqual(below('pictures/'));
   });
+});
+
+test('as an image it is made of the repository, without what is built or installed there', () => {
+  const image = template({ functionPackage: 'image' });
+  image.hasResourceProperties('AWS::Lambda::Function', {
+    PackageType: 'Image',
+    Code: { ImageUri: Match.anyValue() },
+    Runtime: Match.absent(),
+  });
+  const { exclude } = dockerContext('apps/lambda/Dockerfile');
+  expect(exclude).toEqual(expect.arrayContaining(['.git', '**/node_modules', '**/dist', 'infra/cdk.out']));
 });
 
 test('without IAM or tokens of its own, the HTTP API wants signatures', () => {

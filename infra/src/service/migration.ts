@@ -25,6 +25,7 @@ export function createMigration(
   const securityGroup = new ec2.SecurityGroup(scope, 'MigrationSecurityGroup', { vpc: parts.vpc });
   parts.database.connections.allowDefaultPortFrom(securityGroup, 'graft migrate');
   const runTask = createRunTask(scope, parts.cluster, task);
+  const subnets = parts.vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS });
   const migration = new CustomResource(scope, 'Migration', {
     serviceToken: runTask.functionArn,
     serviceTimeout: Duration.minutes(15),
@@ -32,11 +33,12 @@ export function createMigration(
       cluster: parts.cluster.clusterArn,
       // A new version of the image is a new version of the task, and runs again.
       taskDefinition: task.taskDefinitionArn,
-      subnets: parts.vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS }).subnetIds,
+      subnets: subnets.subnetIds,
       securityGroups: [securityGroup.securityGroupId],
     },
   });
-  migration.node.addDependency(parts.database, securityGroup);
+  // It starts at once, and fails without its rights, its way to the image, or a database that lets it in.
+  migration.node.addDependency(task, subnets.internetConnectivityEstablished, parts.database);
   Validations.of(migration).acknowledge({
     id: 'CloudFormation-Validate::W9003',
     reason: 'The CDK writes the seconds as text; CloudFormation takes them.',

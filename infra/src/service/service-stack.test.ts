@@ -123,6 +123,23 @@ describe('the programs', () => {
     for (const { DependsOn } of services) expect(DependsOn).toContain('Migration');
   });
 
+  test('and the migration when it has its rights, a way out, and a database that lets it in', () => {
+    const [migration] = Object.values(inside.findResources('AWS::CloudFormation::CustomResource'));
+    const waitsFor = migration!.DependsOn as string[];
+    for (const part of [
+      /^MigrationTaskExecutionRoleDefaultPolicy/,
+      /^NetworkprogramsSubnet1DefaultRoute/,
+      /^DatabaseWriter/,
+      /^DatabaseSecretAttachment/,
+      /^DatabaseSecurityGroup.*Migration/,
+    ]) {
+      expect(
+        waitsFor.filter((id) => part.test(id)),
+        String(part),
+      ).toHaveLength(1);
+    }
+  });
+
   test('go back when a new version does not come up', () => {
     inside.allResourcesProperties('AWS::ECS::Service', {
       DeploymentConfiguration: Match.objectLike({
