@@ -6,13 +6,18 @@ const KERAS_APPLICATIONS = 'https://storage.googleapis.com/tensorflow/keras-appl
 /**
  * ImageNet weights without the classifier, as Keras publishes them.
  *
- * @param md5 the `file_hash` in Keras's source, where it states one.
+ * @param hash the `file_hash` in Keras's source, where it states one: MD5, or SHA-256 by its length.
  */
-export function kerasWeights(folder: string, fileName: string, licence: string, md5?: string): WeightsSource {
+export function kerasWeights(
+  folder: string,
+  fileName: string,
+  licence: string,
+  hash?: string,
+): WeightsSource {
   return {
     url: `${KERAS_APPLICATIONS}/${folder}/${fileName}`,
     fileName,
     licence,
-    hash: md5 === undefined ? undefined : { algorithm: 'md5', hex: md5 },
+    hash: hash === undefined ? undefined : { algorithm: hash.length === 32 ? 'md5' : 'sha256', hex: hash },
   };
 }

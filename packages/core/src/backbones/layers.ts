@@ -64,13 +64,37 @@ export function relu(x: FeatureMap, name: string): FeatureMap {
 export function activate(
   x: FeatureMap,
   name: string,
-  activation: 'relu' | 'swish' | 'gelu' | 'linear',
+  activation: 'relu' | 'swish' | 'gelu' | 'linear' | 'hardSwish',
 ): FeatureMap {
-  return apply(tf.layers.activation({ name, activation }), x);
+  return apply(tf.layers.activation({ name, activation: activation as 'relu' }), x);
 }
 
 export function relu6(x: FeatureMap, name: string): FeatureMap {
-  return apply(tf.layers.reLU({ name, maxValue: 6 }), x);
+  return reluLayer(x, name, 6);
+}
+
+/** @param maxValue default: no limit. */
+export function reluLayer(x: FeatureMap, name: string, maxValue?: number): FeatureMap {
+  return apply(tf.layers.reLU({ name, maxValue }), x);
+}
+
+/** `x * scale + offset`. */
+export function rescale(x: FeatureMap, name: string, scale: number, offset = 0): FeatureMap {
+  return apply(tf.layers.rescaling({ name, scale, offset }), x);
+}
+
+export function layerNorm(x: FeatureMap, name: string, epsilon: number): FeatureMap {
+  return apply(tf.layers.layerNormalization({ name, epsilon }), x);
+}
+
+/** The same matrix at every pixel. */
+export function dense(x: FeatureMap, name: string, units: number): FeatureMap {
+  return apply(tf.layers.dense({ name, units, kernelInitializer: 'zeros' }), x);
+}
+
+/** Stochastic depth in Keras; passes everything on, as there when a backbone runs in inference mode. */
+export function dropNothing(x: FeatureMap, name: string): FeatureMap {
+  return apply(tf.layers.dropout({ name, rate: 0 }), x);
 }
 
 /** @param padding zeros before and after, both vertically and horizontally. */
@@ -80,6 +104,21 @@ export function zeroPad(
   padding: readonly [before: number, after: number],
 ): FeatureMap {
   return apply(tf.layers.zeroPadding2d({ name, padding: [[...padding], [...padding]] }), x);
+}
+
+/** The zeros that Keras puts before and after a window that halves the side: one fewer before where the side is even. */
+export function halvingPad(x: FeatureMap, kernelSize: number): [before: number, after: number] {
+  const half = Math.floor(kernelSize / 2);
+  return [half - 1 + (x.shape[1]! % 2), half];
+}
+
+/** @param rows left out at the top, and as many columns at the left. */
+export function cropBefore(x: FeatureMap, name: string, rows: number): FeatureMap {
+  const cropping: [[number, number], [number, number]] = [
+    [rows, 0],
+    [rows, 0],
+  ];
+  return apply(tf.layers.cropping2D({ name, cropping }), x);
 }
 
 interface PoolOptions {
@@ -99,6 +138,16 @@ export function averagePool(x: FeatureMap, name: string, options: PoolOptions): 
 
 export function add(inputs: readonly FeatureMap[], name: string): FeatureMap {
   return apply(tf.layers.add({ name }), [...inputs]);
+}
+
+export function multiply(inputs: readonly FeatureMap[], name: string): FeatureMap {
+  return apply(tf.layers.multiply({ name }), [...inputs]);
+}
+
+/** Each channel's average, `[batch, 1, 1, channels]`. */
+export function averagePixel(x: FeatureMap, poolName: string, reshapeName: string): FeatureMap {
+  const average = apply(tf.layers.globalAveragePooling2d({ name: poolName }), x);
+  return apply(tf.layers.reshape({ name: reshapeName, targetShape: [1, 1, x.shape[3]!] }), average);
 }
 
 /** Joins channels. */

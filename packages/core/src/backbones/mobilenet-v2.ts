@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { PIXEL_SCALINGS } from '../data/preprocessing.js';
 import { kerasWeights } from './keras-weights.js';
 import { add, batchNorm, conv2d, depthwiseConv2d, imageInput, relu6, zeroPad } from './layers.js';
+import { toMultipleOf8 } from './multiple-of-8.js';
 import type { Backbone } from './types.js';
 
 /** Output channels at alpha 1 and stride of the inverted residual blocks 0 to 16 (paper, table 2). */
@@ -115,10 +116,4 @@ function invertedResidual(
   x = conv2d(x, `${name}_project`, { filters, kernelSize: 1, padding: 'same', useBias: false });
   x = batchNorm(x, `${name}_project_BN`, NORM);
   return channels === filters && strides === 1 ? add([input, x], `${name}_add`) : x;
-}
-
-/** The nearest multiple of 8, but never less than 90% of what was asked for. */
-function toMultipleOf8(channels: number): number {
-  const nearest = Math.max(8, Math.floor(Math.trunc(channels + 4) / 8) * 8);
-  return nearest < 0.9 * channels ? nearest + 8 : nearest;
 }

@@ -1,8 +1,15 @@
 import { BackboneError } from '../errors.js';
+import { convnextTiny } from './convnext.js';
 import { densenet121, densenet169, densenet201 } from './densenet.js';
+import { efficientnets } from './efficientnet.js';
 import { efficientnetLite0 } from './efficientnet-lite0.js';
+import { efficientnetsV2 } from './efficientnet-v2.js';
+import { inceptionResnetV2 } from './inception-resnet-v2.js';
+import { inceptionV3 } from './inception-v3.js';
 import { mobilenet } from './mobilenet.js';
 import { mobilenetV2 } from './mobilenet-v2.js';
+import { mobilenetV3Large, mobilenetV3Small } from './mobilenet-v3.js';
+import { nasnetMobile } from './nasnet.js';
 import { resnet50, resnet101, resnet152 } from './resnet.js';
 import { resnet50V2, resnet101V2, resnet152V2 } from './resnet-v2.js';
 import { squeezenet } from './squeezenet.js';
@@ -15,6 +22,11 @@ const backbones = new Map<string, Backbone>(
     efficientnetLite0,
     mobilenetV2,
     mobilenet,
+    mobilenetV3Small,
+    mobilenetV3Large,
+    ...efficientnets,
+    ...efficientnetsV2,
+    convnextTiny,
     resnet50,
     resnet101,
     resnet152,
@@ -25,6 +37,9 @@ const backbones = new Map<string, Backbone>(
     densenet169,
     densenet201,
     xception,
+    inceptionV3,
+    inceptionResnetV2,
+    nasnetMobile,
     squeezenet,
     vgg16,
     vgg19,

@@ -44,6 +44,7 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   sigmoid: (scope, x) => scope.node('Sigmoid', [x]),
   // As in Keras 2 and tfjs: 0.2 x + 0.5 between 0 and 1. Keras 3 has a slope of 1/6.
   hard_sigmoid: (scope, x) => scope.node('HardSigmoid', [x], { alpha: float(0.2), beta: float(0.5) }),
+  hard_swish: (scope, x) => scope.node('HardSwish', [x]),
   softplus: (scope, x) => scope.node('Softplus', [x]),
   softsign: (scope, x) => scope.node('Softsign', [x]),
   tanh: (scope, x) => scope.node('Tanh', [x]),

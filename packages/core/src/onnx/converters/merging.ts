@@ -6,6 +6,9 @@ import type { Converter, ConverterTable } from './converter.js';
 export const MERGING: ConverterTable = {
   Add: pairwise('Add'),
   Multiply: pairwise('Mul'),
+  /** Keras's layer of InceptionResNetV2. */
+  CustomScaleLayer: ({ config }, [x, residual], scope) =>
+    scope.node('Add', [x!, scope.node('Mul', [residual!, scope.floats('scale', config.scale as number)])]),
   Average: (layer, inputs, scope) => scope.node('Mean', sameRank(layer, inputs, scope)),
   Maximum: (layer, inputs, scope) => scope.node('Max', sameRank(layer, inputs, scope)),
   Minimum: (layer, inputs, scope) => scope.node('Min', sameRank(layer, inputs, scope)),

@@ -54,6 +54,28 @@ export const NORMALISATION: ConverterTable = {
     return y;
   },
 
+  /** Of channels: `(x - mean) / sqrt(variance)`, from the configuration or else from weights. */
+  Normalization({ config, weights, inputShapes }, [x], scope) {
+    const mean = (config.mean as number[] | null) ?? [...weights.mean!.data];
+    const variance = (config.variance as number[] | null) ?? [...weights.variance!.data];
+    const scale = variance.map((value) => 1 / Math.max(Math.sqrt(value), 1e-7));
+    const shift = mean.map((value, c) => -value * scale[c]!);
+    const [scales, shifts] = [scale, shift].map((values, i) => {
+      const shape = [...inputShapes[0]!.slice(1).map(() => 1), values.length];
+      const constant = constantFromKeras({ shape, data: Float32Array.from(values) });
+      return scope.floats(i === 0 ? 'scale' : 'shift', constant.data, constant.shape);
+    });
+    return scope.node('Add', [scope.node('Mul', [x!, scales!]), shifts!]);
+  },
+
+  /** Keras's layer of ConvNeXt: a factor per channel. */
+  LayerScale({ inputShapes, weights }, [x], scope) {
+    const { data } = weights.gamma!;
+    const shape = [...inputShapes[0]!.slice(1).map(() => 1), data.length];
+    const gamma = constantFromKeras({ shape, data });
+    return scope.node('Mul', [x!, scope.floats('gamma', gamma.data, gamma.shape)]);
+  },
+
   Rescaling({ config }, [x], scope) {
     const scaled = scope.node('Mul', [x!, scope.floats('scale', config.scale as number)]);
     return scope.node('Add', [scaled, scope.floats('offset', (config.offset as number) ?? 0)]);
