@@ -69,6 +69,35 @@ describe('weights that fit', () => {
   });
 });
 
+describe('layers of a Keras .h5 file that have other names', () => {
+  const called = (name: string, from: LayerWeights) => ({ ...from, layer: name });
+
+  test('are taken in their order, with or without a classifier behind them', () => {
+    for (const top of [[], [CLASSIFIER]]) {
+      const layers = [called('depth_7', DEPTH), called('depth', NORM), ...top];
+      assignWeights(model, file(layers, 'keras-h5'), { classifierLayers: ['top'] });
+      expect(values()).toEqual(expected(DEPTH, NORM));
+    }
+  });
+
+  test('are not where the order does not fit, or the format keeps none', () => {
+    const swapped = [called('a', NORM), called('b', DEPTH)];
+    const inOrder = [called('a', DEPTH), called('b', NORM)];
+    for (const other of [file(swapped, 'keras-h5'), file(inOrder, 'safetensors')]) {
+      expect(() => assignWeights(model, other)).toThrow(
+        expect.objectContaining({ code: 'WEIGHTS_MISSING_TENSOR' }),
+      );
+    }
+  });
+
+  test('may be convolutions in groups of one channel', () => {
+    const [kernel, bias] = DEPTH.tensors;
+    const grouped = { ...DEPTH, tensors: [{ ...kernel!, name: 'kernel', shape: [1, 1, 1, 2] }, bias!] };
+    assignWeights(model, file([grouped, NORM], 'keras-h5'));
+    expect(values()).toEqual(expected(DEPTH, NORM));
+  });
+});
+
 describe('weights that do not fit', () => {
   const CASES: [what: string, layers: LayerWeights[], code: string, tensor: string][] = [
     ['a layer missing', [DEPTH], 'WEIGHTS_MISSING_TENSOR', 'norm/gamma'],
@@ -126,8 +155,8 @@ describe('weights that do not fit', () => {
   });
 });
 
-function file(layers: LayerWeights[]): WeightsFile {
-  return { path: 'a.h5', format: 'safetensors', naming: 'layers', layers };
+function file(layers: LayerWeights[], format: WeightsFile['format'] = 'safetensors'): WeightsFile {
+  return { path: 'a.h5', format, naming: 'layers', layers };
 }
 
 function layer(name: string, shapes: Record<string, number[]>): LayerWeights {

@@ -24,7 +24,10 @@ export function assignWeights(
   { classifierLayers = [] }: { classifierLayers?: readonly string[] } = {},
 ): { ignored: string[] } {
   const layers = model.layers.filter((layer) => layer.weights.length > 0);
-  const named = file.naming === 'classes' ? nameLayers(file.layers, model, classifierLayers) : file.layers;
+  const named =
+    file.naming === 'classes'
+      ? nameLayers(file.layers, model, classifierLayers)
+      : renamedByOrder(file, layers, classifierLayers);
   const stored = new Map(named.map((layer) => [layer.layer, layer]));
   const values = layers.flatMap((layer) => valuesOf(layer, stored.get(layer.name), file));
 
@@ -34,7 +37,7 @@ export function assignWeights(
   if (extra) throw extraTensor(`${extra.layer}/${extra.tensors[0]!.name}`, file, `network "${model.name}"`);
 
   for (const { variable, tensor } of values) {
-    const value = tf.tensor(tensor.data, [...tensor.shape]);
+    const value = tf.tensor(tensor.data, variable.shape as number[]);
     variable.write(value);
     value.dispose();
   }
@@ -65,7 +68,7 @@ function valuesOf(
         { details: { path, tensor: key } },
       );
     }
-    if (tensor.shape.join() !== variable.shape.join()) {
+    if (!fits(tensor, variable)) {
       throw new WeightsError(
         'WEIGHTS_SHAPE_MISMATCH',
         `${path}: tensor "${key}" has shape [${tensor.shape}], but the network expects [${variable.shape}]. Choose the backbone and alpha that the file was saved from.`,
@@ -95,6 +98,40 @@ function nameLayers(
   const after = layers.filter(({ layer }) => layer.startsWith(container) && !names.has(layer));
   for (const [i, { layer }] of after.entries()) names.set(layer, classifierLayers[i] ?? layer);
   return layers.map((layer) => ({ ...layer, layer: names.get(layer.layer) ?? layer.layer }));
+}
+
+/**
+ * Keras itself reads `.h5` files by the order of their layers, whose names may be of another session or release (its
+ * published Inception, Xception and DenseNet). Done only where the names do not match and everything else does.
+ */
+function renamedByOrder(
+  file: WeightsFile,
+  layers: readonly tf.layers.Layer[],
+  classifierLayers: readonly string[],
+): readonly LayerWeights[] {
+  if (file.format !== 'keras-h5') return file.layers;
+  const names = new Set(layers.map(({ name }) => name));
+  const isTop = (stored: LayerWeights) =>
+    classifierLayers.includes(stored.layer) || (isDense(stored) && !names.has(stored.layer));
+  const stored = file.layers.filter((layer) => layer.tensors.length > 0 && !isTop(layer));
+  const matches =
+    stored.length === layers.length &&
+    stored.every(
+      ({ tensors }, i) =>
+        tensors.length === layers[i]!.weights.length &&
+        tensors.every((tensor, j) => fits(tensor, layers[i]!.weights[j]!)),
+    );
+  if (!matches || stored.every(({ layer }) => names.has(layer))) return file.layers;
+  const renamed = new Map(stored.map((layer, i) => [layer, layers[i]!.name]));
+  return file.layers.map((layer) => ({ ...layer, layer: renamed.get(layer) ?? layer.layer }));
+}
+
+/** A convolution in groups of one channel, `[h, w, 1, channels]`, holds what a depthwise one does, `[h, w, channels, 1]`. */
+function fits(tensor: WeightTensor, variable: LayerVariable): boolean {
+  if (tensor.shape.join() === variable.shape.join()) return true;
+  if (!variable.originalName.endsWith('/depthwise_kernel')) return false;
+  const [height, width, channels, multiplier] = variable.shape;
+  return multiplier === 1 && tensor.shape.join() === [height, width, 1, channels].join();
 }
 
 /** The network may be one layer of the model that was saved (`functional/conv2d`): the one that holds most of it. */
