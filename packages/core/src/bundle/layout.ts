@@ -9,6 +9,8 @@ export const COMPILED_FILE = 'model.onnx';
 /** The model card. */
 export const CARD_FILE = 'README.md';
 
+/** How the features of training samples lie, for telling what is unknown. */
+export const FAMILIARITY_FILE = 'familiarity.safetensors';
 /** What the run looked like, for a browser. For people only: serving does not read it. */
 export const REPORT_FILE = 'report.html';
 

@@ -108,6 +108,14 @@ const manifestSchema = z.object({
   calibration: z
     .object({ temperature: z.number().positive(), samples: count, before: reliability, after: reliability })
     .optional(),
+  /** When the model calls a picture unknown; absent: it cannot. */
+  abstention: z
+    .object({
+      distance: z.number(),
+      margin: z.number(),
+      curve: z.array(z.object({ asked: fraction, coverage: fraction, error: fraction })),
+    })
+    .optional(),
   /** What the compiled frozen part computes in, and what int8 changes; absent: float32. */
   precision: z
     .object({

@@ -172,9 +172,17 @@ ${table(
 )}`;
 }
 
-function limitations({ labels, backbone, calibration, metrics: { test, baselines } }: ModelFacts): string {
+function limitations({
+  labels,
+  backbone,
+  calibration,
+  abstention,
+  metrics: { test, baselines },
+}: ModelFacts): string {
   const points = [
-    `It answers with one of its ${labels.length} labels for every picture, also for one that shows none of them.`,
+    `It answers with one of its ${labels.length} labels for every picture, also for one that shows none of them${
+      abstention ? ', unless it is asked to abstain' : ''
+    }.`,
     `The numbers above hold for pictures like the test pictures; other cameras, places or styles may do worse.`,
     `What ${backbone.name} learned badly from its own training data carries over.`,
     calibration

@@ -4,6 +4,7 @@ import type { Storage } from '../storage/types.js';
 import {
   bundleKey,
   COMPILED_FILE,
+  FAMILIARITY_FILE,
   MANIFEST_FILE,
   placeOf,
   prefixKey,
@@ -20,6 +21,8 @@ export interface Bundle {
   readonly prefix: Uint8Array | undefined;
   /** Both parts compiled; undefined when a layer could not be. */
   readonly compiled: CompiledBundle | undefined;
+  /** For `parseFamiliarity`; undefined for a model that cannot abstain. */
+  readonly familiarity?: Uint8Array;
 }
 
 export interface CompiledBundle {
@@ -65,7 +68,13 @@ export async function readBundle(
       prefixSha256: onnxHash,
       readPrefix: async () => compiledPrefix ?? readCompiled(onnxHash),
     };
-  return { manifest, weights: byName.get(WEIGHTS_FILE)!, prefix: frozen, compiled: compiled || undefined };
+  return {
+    manifest,
+    weights: byName.get(WEIGHTS_FILE)!,
+    prefix: frozen,
+    compiled: compiled || undefined,
+    familiarity: byName.get(FAMILIARITY_FILE),
+  };
 }
 
 /** Reads a model's facts alone. Throws as `readBundle` does. */

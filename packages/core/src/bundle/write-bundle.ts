@@ -5,6 +5,7 @@ import {
   bundleKey,
   CARD_FILE,
   COMPILED_FILE,
+  FAMILIARITY_FILE,
   MANIFEST_FILE,
   placeOf,
   prefixKey,
@@ -24,6 +25,8 @@ export interface BundleContents {
   readonly prefix?: Uint8Array;
   /** Both parts as ONNX files, for serving without TensorFlow. */
   readonly compiled?: CompiledParts;
+  /** Made by `serializeFamiliarity`. */
+  readonly familiarity?: Uint8Array;
   /** HTML. */
   readonly report?: string;
 }
@@ -46,13 +49,14 @@ export interface CompiledParts {
 export async function writeBundle(
   storage: Storage,
   prefix: string,
-  { manifest, weights, prefix: frozen, compiled, report }: BundleContents,
+  { manifest, weights, prefix: frozen, compiled, familiarity, report }: BundleContents,
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Manifest> {
   const files: Record<string, Uint8Array> = {
     [WEIGHTS_FILE]: weights,
     ...(compiled && { [COMPILED_FILE]: compiled.trained }),
     [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)),
+    ...(familiarity && { [FAMILIARITY_FILE]: familiarity }),
     ...(report && { [REPORT_FILE]: new TextEncoder().encode(report) }),
   };
   const complete = parseManifest(

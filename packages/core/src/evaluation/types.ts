@@ -80,3 +80,19 @@ export interface Calibration {
   readonly before: Reliability;
   readonly after: Reliability;
 }
+
+/** When the model says "unknown", and what that did on the test samples. */
+export interface Abstention {
+  /** A sample farther than this from every class mean is unknown: 1 less the cosine of the features at the cut. */
+  readonly distance: number;
+  /** So is one that is not by this much nearer to the class of the answer than to another, in halves of squared Mahalanobis distances. */
+  readonly margin: number;
+  /** By part of samples that was to stay known on the validation samples. */
+  readonly curve: readonly {
+    readonly asked: number;
+    /** Part of the test samples that did, in [0, 1]. */
+    readonly coverage: number;
+    /** Part of those that got a wrong label, in [0, 1]. */
+    readonly error: number;
+  }[];
+}

@@ -130,8 +130,10 @@ describe('a saved model', () => {
     );
     expect(keys.filter((key) => key.startsWith('models/'))).toEqual([
       'models/shapes/README.md',
+      'models/shapes/familiarity.safetensors',
       'models/shapes/model.json',
       'models/shapes/model.onnx',
+      'models/shapes/report.html',
       'models/shapes/weights.safetensors',
     ]);
   });

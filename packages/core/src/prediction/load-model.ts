@@ -3,6 +3,7 @@ import { readBundle } from '../bundle/read-bundle.js';
 import { pixelDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import { ImageError, OptionError } from '../errors.js';
+import type { Place } from '../evaluation/familiarity.js';
 import type { Metrics } from '../evaluation/types.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
@@ -10,16 +11,24 @@ import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
 import { asPicture, type PredictionInput } from './prediction-input.js';
 import type { PrefixPool } from './prefix-pool.js';
 import { openNetwork } from './serving-network.js';
+import { unknownOf } from './unknown.js';
 
 export interface LabelProbability {
   readonly label: string;
   /** In [0, 1]; all labels together sum to 1. */
   readonly probability: number;
+  /** On the first label of a picture that resembles no label enough; only with `abstain`. */
+  readonly unknown?: true;
 }
 
 export interface PredictOptions {
   /** Labels per picture, most probable first; default 5 or all there are. */
   readonly topK?: number;
+  /**
+   * Mark pictures as unknown that lie far from every label's training pictures, or between two labels; default false.
+   * About one in ten pictures like those trained on is marked too, mistakes before others.
+   */
+  readonly abstain?: boolean;
 }
 
 /** A saved model, ready to answer. Any number of calls may be under way at a time. */
@@ -31,6 +40,7 @@ export interface Model {
   /**
    * @returns one list per picture, in order.
    * @throws ImageError naming the first picture that cannot be decoded.
+   * @throws OptionError `OPTION_INVALID` for `abstain` of a model that was saved without knowing what is unknown.
    */
   predict(inputs: readonly PredictionInput[], options?: PredictOptions): Promise<LabelProbability[][]>;
   /**
@@ -74,29 +84,53 @@ export async function loadModel(
   const network = await openNetwork(bundle, prefixes);
   const { labels, preprocessing } = bundle.manifest;
   const decoder = pixelDecoder(preprocessing);
+  const unknown = unknownOf(bundle);
   let disposed = false;
 
-  async function predictBatch(inputs: readonly PredictionInput[], topK: number) {
+  async function predictBatch(
+    inputs: readonly PredictionInput[],
+    { topK, abstain }: Required<PredictOptions>,
+  ) {
     const decoded = await Promise.all(
       inputs.map(async (input) => decoder.decode(await asPicture(input)).catch(imageError)),
     );
     const pictures = decoded.filter((entry) => entry instanceof Uint8Array);
-    const probabilities = pictures.length > 0 ? await network.run(pictures) : new Float32Array();
+    let places: readonly Place[] = [];
+    const onFeatures = abstain
+      ? (features: Float32Array) => {
+          places = unknown!.places(features, pictures.length);
+        }
+      : undefined;
+    const probabilities = pictures.length > 0 ? await network.run(pictures, onFeatures) : new Float32Array();
     let row = 0;
-    return decoded.map((entry) =>
-      entry instanceof ImageError ? entry : mostProbable(probabilities, row++, labels, topK),
-    );
+    return decoded.map((entry) => {
+      if (entry instanceof ImageError) return entry;
+      const place = places[row];
+      const answer = mostProbable(probabilities, row++, labels, topK);
+      if (place && unknown!.is(place, answer[0]!.label)) answer[0] = { ...answer[0]!, unknown: true };
+      return answer;
+    });
   }
 
-  async function predictEach(inputs: readonly PredictionInput[], { topK = 5 }: PredictOptions = {}) {
+  async function predictEach(
+    inputs: readonly PredictionInput[],
+    { topK = 5, abstain = false }: PredictOptions = {},
+  ) {
     if (!Number.isInteger(topK) || topK < 1) {
       throw new OptionError('OPTION_INVALID', `topK is ${topK}; expected a whole number >= 1.`, {
         details: { field: 'topK' },
       });
     }
+    if (abstain && !unknown) {
+      throw new OptionError(
+        'OPTION_INVALID',
+        'abstain is true, but this model cannot tell what is unknown: it was trained without validation pictures or by an older Graft. Train it again.',
+        { details: { field: 'abstain' } },
+      );
+    }
     const answers: (LabelProbability[] | ImageError)[] = [];
     for (let start = 0; start < inputs.length; start += BATCH) {
-      answers.push(...(await predictBatch(inputs.slice(start, start + BATCH), topK)));
+      answers.push(...(await predictBatch(inputs.slice(start, start + BATCH), { topK, abstain })));
     }
     return answers;
   }

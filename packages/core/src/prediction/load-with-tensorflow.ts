@@ -17,14 +17,12 @@ export async function loadWithTensorFlow(bundle: Bundle): Promise<FloatNetwork> 
   const inputShape = frozen.inputs[0]!.shape.slice(1) as number[];
   return {
     bytes: bundle.weights.length + (bundle.prefix?.length ?? 0),
-    async run(pixels, batch) {
-      const output = tf.tidy(
-        () =>
-          trained.predict(
-            frozen.predict(tf.tensor(pixels, [batch, ...inputShape])) as tf.Tensor,
-          ) as tf.Tensor,
-      );
+    async run(pixels, batch, onFeatures) {
+      const features = tf.tidy(() => frozen.predict(tf.tensor(pixels, [batch, ...inputShape])) as tf.Tensor);
+      const output = tf.tidy(() => trained.predict(features) as tf.Tensor);
+      onFeatures?.((await features.data()) as Float32Array);
       const probabilities = (await output.data()) as Float32Array;
+      features.dispose();
       output.dispose();
       return probabilities;
     },

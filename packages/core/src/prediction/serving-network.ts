@@ -1,7 +1,7 @@
 import type { Bundle, CompiledBundle } from '../bundle/read-bundle.js';
 import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
 import { createSession } from '../onnx/session.js';
-import type { FloatNetwork } from './float-network.js';
+import type { FloatNetwork, OnFeatures } from './float-network.js';
 import { createPrefixPool, type PrefixPool } from './prefix-pool.js';
 import { withBuffer } from './reused-buffers.js';
 
@@ -9,8 +9,12 @@ import { withBuffer } from './reused-buffers.js';
 export interface ServingNetwork {
   /** Of the files whose networks it alone holds: about what it takes in memory. */
   readonly bytes: number;
-  /** @param pictures RGB bytes `[height, width, 3]`, at least one. @returns `[pictures.length, labels]`, row-major. */
-  run(pictures: readonly Uint8Array[]): Promise<Float32Array>;
+  /**
+   * @param pictures RGB bytes `[height, width, 3]`, at least one.
+   * @param onFeatures is given the frozen part's output, `[pictures.length, ...]`, which is not its to keep.
+   * @returns `[pictures.length, labels]`, row-major.
+   */
+  run(pictures: readonly Uint8Array[], onFeatures?: OnFeatures): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -30,13 +34,13 @@ function takingBytes(network: FloatNetwork, scaling: PixelScaling): ServingNetwo
   return {
     bytes: network.bytes,
     dispose: () => network.dispose(),
-    run(pictures) {
+    run(pictures, onFeatures) {
       const size = pictures[0]!.length;
       return withBuffer(pictures.length * size, (pixels) => {
         pictures.forEach((picture, i) => {
           scalePixels(picture, scaling, pixels.subarray(i * size, (i + 1) * size));
         });
-        return network.run(pixels, pictures.length);
+        return network.run(pixels, pictures.length, onFeatures);
       });
     },
   };
@@ -53,7 +57,11 @@ async function openCompiled(
     const top = await createSession(trained, headOnly ? { threads: 1 } : {});
     return {
       bytes: trained.length + (shared ? 0 : frozen.bytes),
-      run: async (pixels, batch) => top.run(await frozen.session.run(pixels, batch), batch),
+      async run(pixels, batch, onFeatures) {
+        const features = await frozen.session.run(pixels, batch);
+        onFeatures?.(features);
+        return top.run(features, batch);
+      },
       dispose() {
         frozen.release();
         void top.dispose();

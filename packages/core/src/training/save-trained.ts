@@ -16,6 +16,7 @@ import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
 import { calibratedModel } from './calibrated-model.js';
 import type { Pipeline } from './pipeline.js';
+import { reportOf } from './report-of.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import type { TrainReport } from './types.js';
 
@@ -77,6 +78,7 @@ export async function saveTrained(
   try {
     const contents: BundleContents = {
       manifest,
+      report: await reportOf(manifest, report.test),
       familiarity: familiarity && serializeFamiliarity(familiarity),
       weights: await serializeNetwork(trained),
       prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
