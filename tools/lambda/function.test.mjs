@@ -137,14 +137,14 @@ describe.skipIf(!hasSandbox())(
         const image = Buffer.from(trained.pictures[0]).toString('base64');
         expect(await invoke({ image })).toMatchObject({ kind: 'error', errorType: code });
         const cache = `/proc/${pid()}/root/tmp/graft`;
-        const kept = existsSync(cache) ? readdirSync(cache) : [];
-        for (const file of kept) expect(file).toMatch(/^[0-9a-f]{64}$/);
+        expect(existsSync(cache) ? readdirSync(cache) : []).toEqual([]);
         proxy.heal();
         expect(await invoke({ image })).toMatchObject({
           kind: 'response',
           body: { model: { version: 'emoji:1' } },
         });
-        expect(readdirSync(cache)).toHaveLength(kept.length + 1);
+        const kept = () => readdirSync(cache).filter((file) => /^[0-9a-f]{64}$/.test(file));
+        await expect.poll(() => kept().length).toBeGreaterThanOrEqual(4);
       },
     );
 

@@ -6,8 +6,8 @@ import { lastLines, run } from '../bootstrap/run.mjs';
 import { BootstrapError } from '../bootstrap/say.mjs';
 
 /**
- * Of each package, what runs on Linux on one processor: no other platform's libraries, no sources, types or documents.
- * Licences stay.
+ * Of each package with native code, what runs on Linux on one processor: no other platform's libraries, no sources, and no
+ * JavaScript that is in the bundle. Licences stay.
  *
  * @param {string} arch
  * @returns {Record<string, RegExp>}
@@ -17,15 +17,11 @@ const wanted = (arch) => ({
     `^(package.json|dist/[^/]+[.]js|bin/napi-v\\d+/linux/${arch}/(libonnxruntime[.]so[.]1|[^/]+[.]node))$`,
   ),
   'onnxruntime-common': /^(package.json|dist\/cjs\/.+[.](js|json))$/,
-  sharp: /^(package.json|LICENSE|dist\/[^/]+[.][cm]js)$/,
   [`@img/sharp-linux-${arch}`]: /^(package.json|LICENSE|index.cjs|lib\/[^/]+[.]node)$/,
   [`@img/sharp-libvips-linux-${arch}`]:
     /^(package.json|README.md|versions.json|lib\/(index.js|[^/]+[.]so[.][\d.]+))$/,
   '@napi-rs/image': /^(package.json|LICENSE|index.js)$/,
   [`@napi-rs/image-linux-${arch}-gnu`]: /^(package.json|[^/]+[.]node)$/,
-  '@img/colour': /^(package.json|LICENSE.md|[^/]+[.]cjs)$/,
-  'detect-libc': /^(package.json|LICENSE|lib\/[^/]+[.]js)$/,
-  semver: /^(package.json|LICENSE|(classes|functions|internal|ranges)\/[^/]+[.]js|[^/]+[.]js)$/,
 });
 
 /**

@@ -21,12 +21,10 @@ describe('the cache in /tmp', () => {
     expect(await createFileCache(folder, 1000).read('0'.repeat(64))).toBeUndefined();
   });
 
-  test('keeps nothing that is not what its hash says, before or after', async () => {
+  test('gives nothing that is not what its hash says, and removes it', async () => {
     const folder = await temporaryFolder();
     const { bytes, name } = file(100);
     const cache = createFileCache(folder, 1000);
-    await cache.write(name, bytes.slice(1));
-    expect(await readdir(folder)).toEqual([]);
     await cache.write(name, bytes);
     await writeFile(join(folder, name), bytes.slice(1));
     expect(await cache.read(name)).toBeUndefined();

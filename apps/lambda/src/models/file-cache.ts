@@ -6,7 +6,9 @@ import { join } from 'node:path';
 export interface FileCache {
   /** @returns the bytes that the hash names, or undefined: a damaged file is removed. */
   read(sha256: string): Promise<Uint8Array | undefined>;
-  /** Keeps bytes that are what the hash says; makes room by removing the files used longest ago. Never throws. */
+  /**
+   * Keeps bytes, which must be what the hash says; makes room by removing the files used longest ago. Never throws.
+   */
   write(sha256: string, bytes: Uint8Array): Promise<void>;
 }
 
@@ -37,7 +39,7 @@ export function createFileCache(folder: string, maxBytes: number): FileCache {
 
   async function keep(sha256: string, bytes: Uint8Array): Promise<void> {
     const known = await files;
-    if (bytes.length > maxBytes || known.has(sha256) || hashOf(bytes) !== sha256) return;
+    if (bytes.length > maxBytes || known.has(sha256)) return;
     const partial = join(folder, `.${randomUUID()}`);
     try {
       await makeRoom(known, bytes.length);

@@ -57,10 +57,9 @@ export async function openModel(
   { prefixes, cache }: { prefixes: PrefixPool; cache: FileCache },
 ): Promise<LoadedModel> {
   const files = modelFiles(storage, prefix, cache);
-  const model = await loadModel(files.storage, prefix, { prefixes }).catch(async (error) => {
-    await files.settled();
-    throw error;
-  });
+  const model = await loadModel(files.storage, prefix, { prefixes });
+  // The first answer does not wait for it.
+  void files.keep();
   let users = 0;
   let unwanted = false;
   const disposeIfDone = () => {

@@ -6,8 +6,8 @@ const SHARED = /^prefixes\/([0-9a-f]{64})\.\w+$/;
 
 export interface ModelFiles {
   readonly storage: Storage;
-  /** Nothing is read or kept any more; a load that failed has other files still under way. */
-  settled(): Promise<void>;
+  /** Keeps what was downloaded, for the next time; to be called when the reader has found every byte right. */
+  keep(): Promise<void>;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface ModelFiles {
  */
 export function modelFiles(storage: Storage, prefix: string, cache: FileCache): ModelFiles {
   const own = prefix === '' ? '' : `${prefix}/`;
-  const reads: Promise<unknown>[] = [];
+  const downloaded = new Map<string, Uint8Array>();
   let hashes: Readonly<Record<string, { sha256?: unknown } | undefined>> = {};
 
   async function fetch(key: string): Promise<Uint8Array> {
@@ -48,21 +48,14 @@ export function modelFiles(storage: Storage, prefix: string, cache: FileCache): 
     const cached = await cache.read(hash);
     if (cached) return cached;
     const bytes = await fetch(key);
-    await cache.write(hash, bytes);
+    downloaded.set(hash, bytes);
     return bytes;
   }
 
   return {
-    storage: {
-      ...storage,
-      read(key) {
-        const reading = read(key);
-        reads.push(reading);
-        return reading;
-      },
-    },
-    async settled() {
-      await Promise.allSettled(reads);
+    storage: { ...storage, read },
+    async keep() {
+      for (const [hash, bytes] of downloaded) await cache.write(hash, bytes);
     },
   };
 }
