@@ -7,6 +7,7 @@ export {
 } from './augmentation/presets.js';
 export type { AugmentationOptions } from './augmentation/resolve-augmentation.js';
 export type { Mixing, Transform } from './augmentation/types.js';
+export { BACKBONE_COSTS } from './backbones/costs.js';
 export { findBackbone, listBackbones, registerBackbone } from './backbones/registry.js';
 export type { Backbone, BackboneChoice, BackboneOptions, WeightsSource } from './backbones/types.js';
 export type { Manifest } from './bundle/manifest.js';
@@ -43,6 +44,7 @@ export {
   exportModel,
 } from './export/export-model.js';
 export { EXPORT_FORMATS, type ExportFormat } from './export/formats.js';
+export { measureBackbone } from './features/measure-backbone.js';
 export { cutNetwork, validCuts } from './network/cut.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';

@@ -1,10 +1,13 @@
 import {
+  BACKBONE_COSTS,
   type Backbone,
   BackboneError,
   type BackboneOptions,
   fetchWeights,
   findBackbone,
   listBackbones,
+  measureBackbone,
+  type WeightsSource,
 } from '@graft/core';
 import Table from 'cli-table3';
 import type { Command } from 'commander';
@@ -18,6 +21,10 @@ interface JsonFlag {
   json?: boolean;
 }
 
+interface ListFlags extends JsonFlag {
+  measure?: true | string[];
+}
+
 type FetchFlags = BackboneOptions & JsonFlag;
 
 export function addBackbonesCommand(program: Command): void {
@@ -25,8 +32,14 @@ export function addBackbonesCommand(program: Command): void {
     .command('backbones')
     .description('List the pretrained networks.')
     .option('--json', 'one JSON document on stdout')
-    .action(({ json }: JsonFlag) => {
-      const rows = listBackbones().map(factsOf);
+    .option('--measure [names...]', 'measure the speed of these backbones, or all, on this machine')
+    .action(async ({ json, measure }: ListFlags) => {
+      const chosen = Array.isArray(measure) ? measure.map(findBackbone) : listBackbones();
+      const rows: Facts[] = [];
+      for (const backbone of chosen) {
+        const measured = measure ? { imagesPerSecond: await measureBackbone(backbone.name) } : {};
+        rows.push({ ...factsOf(backbone), ...measured });
+      }
       printResult(json, rows, () => tableOf(rows));
     });
   command
@@ -64,27 +77,64 @@ async function fetchBackbone(backbone: Backbone, options: BackboneOptions): Prom
   }
 }
 
+type Facts = ReturnType<typeof factsOf>;
+
 function factsOf(backbone: Backbone) {
   const { name, title, top1, defaultInputSize, minInputSize, alphas, fineTuneFrom, reference } = backbone;
   const source = backbone.weights?.(withDefaults(backbone, {}));
-  const weights = backbone.embeddedWeights
-    ? 'embedded'
-    : source
-      ? 'downloaded on first use'
-      : 'by hand (--weights)';
-  return { name, title, top1, defaultInputSize, minInputSize, alphas, fineTuneFrom, weights, reference };
+  return {
+    name,
+    title,
+    top1,
+    parameters: BACKBONE_COSTS[name]?.parameters,
+    imagesPerSecond: BACKBONE_COSTS[name]?.imagesPerSecond,
+    defaultInputSize,
+    minInputSize,
+    alphas,
+    fineTuneFrom,
+    weights: whereWeightsAre(backbone, source),
+    url: source?.url,
+    hash: source?.hash,
+    licence: backbone.embeddedWeights ? 'Apache-2.0' : source?.licence,
+    reference,
+  };
 }
 
-function tableOf(rows: readonly ReturnType<typeof factsOf>[]): string {
+function whereWeightsAre(backbone: Backbone, source: WeightsSource | undefined): string {
+  if (backbone.embeddedWeights) return 'embedded';
+  return source ? 'downloaded on first use' : 'by hand (--weights)';
+}
+
+function tableOf(rows: readonly Facts[]): string {
   const table = new Table({
-    head: ['Name', 'ImageNet top-1', 'Input', 'Alpha', 'Fine-tunes from', 'Weights'],
+    head: [
+      'Name',
+      'Top-1',
+      'Parameters',
+      'Images/s',
+      'Input',
+      'Alpha',
+      'Fine-tunes from',
+      'Weights',
+      'Licence',
+    ],
     style: { head: [], border: [], compact: true },
   });
-  for (const { name, top1, defaultInputSize, alphas, fineTuneFrom, weights } of rows) {
-    const widths = typeof alphas === 'object' ? alphas.join(', ') : (alphas ?? '');
-    table.push([name, top1 ? percent(top1) : '', `${defaultInputSize} px`, widths, fineTuneFrom, weights]);
+  for (const row of rows) {
+    const { alphas, imagesPerSecond, parameters } = row;
+    table.push([
+      row.name,
+      row.top1 ? percent(row.top1) : '',
+      parameters ? `${(parameters / 1e6).toFixed(1)} M` : '',
+      imagesPerSecond ? Number(imagesPerSecond.toPrecision(3)) : '',
+      `${row.defaultInputSize} px`,
+      typeof alphas === 'object' ? alphas.join(', ') : (alphas ?? ''),
+      row.fineTuneFrom,
+      row.weights === 'embedded' ? 'embedded' : row.url ? 'download' : 'by hand',
+      row.licence ?? '',
+    ]);
   }
-  return table.toString();
+  return `${table.toString()}\nTop-1: ImageNet, as published. Images/s: estimated on two cores of another machine, where given; --measure tells this one's. Addresses and hashes: --json.`;
 }
 
 function withDefaults(

@@ -2,6 +2,7 @@ import { expectNoLeakedTensors } from '@graft/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
+import { BACKBONE_COSTS } from './costs.js';
 import { mobilenet } from './mobilenet.js';
 import { mobilenetV2 } from './mobilenet-v2.js';
 import { listBackbones } from './registry.js';
@@ -17,6 +18,7 @@ describe.each(listBackbones())('$title', (backbone) => {
     await expectNoLeakedTensors(() => {
       const [first, second] = [backbone.build(options), backbone.build(options)];
       expect(namesOf(second)).toEqual(namesOf(first));
+      expect(first.countParams()).toBe(BACKBONE_COSTS[backbone.name]!.parameters);
       expect(new Set(first.layers.map(({ name }) => name)).size).toBe(first.layers.length);
       first.dispose();
       expect(second.getWeights().every((weight) => !weight.isDisposed)).toBe(true);
