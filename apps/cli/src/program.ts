@@ -12,6 +12,7 @@ import { addLrFindCommand } from './commands/lr-find.js';
 import { addMigrateCommand } from './commands/migrate.js';
 import { addPredictCommand } from './commands/predict.js';
 import { addServeCommand } from './commands/serve.js';
+import { addSweepCommand } from './commands/sweep.js';
 import { addTrainCommand } from './commands/train.js';
 import { addWorkerCommand } from './commands/worker.js';
 
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addCompareCommand(program);
   addLrFindCommand(program);
+  addSweepCommand(program);
   addExportCommand(program);
   addAugmentCommand(program);
   addBackbonesCommand(program);

@@ -59,6 +59,7 @@ export type { ResolvedRecipe } from './training/resolved-recipe.js';
 export { featureExtraction, fineTuning } from './training/strategies.js';
 export type { RateSuggestion } from './training/suggest-rate.js';
 export type { RateSweep, RateSweepOptions } from './training/sweep-rates.js';
+export { type SweepAxes, type SweepTrial, sweepRecipes } from './training/sweep-recipes.js';
 export { type TrainResult, train } from './training/train.js';
 export {
   findLearningRateInChildProcess,
