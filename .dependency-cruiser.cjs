@@ -85,7 +85,10 @@ module.exports = {
       name: 'apps-know-no-other-app',
       comment: 'But `graft serve` and `graft worker` start the service, through its front door.',
       severity: 'error',
-      from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/src/commands/(serve|worker|keys|migrate|service)[.]ts$' },
+      from: {
+        path: '^apps/([^/]+)/',
+        pathNot: '^apps/cli/src/commands/(serve|worker|keys|migrate|service)[.]ts$',
+      },
       to: { path: '^(apps/(?!$1/)|infra/|tools/(?!testing/))' },
     },
     {

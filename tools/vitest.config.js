@@ -1,3 +1,5 @@
 import { defineProject } from './testing/vitest-project.js';
 
-export default defineProject('tools', { include: ['*.test.mjs', 'bootstrap/*.test.mjs', 'lambda/*.test.mjs'] });
+export default defineProject('tools', {
+  include: ['*.test.mjs', 'bootstrap/*.test.mjs', 'lambda/*.test.mjs'],
+});
