@@ -37,7 +37,17 @@ export {
 export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
 export * from './errors.js';
-export type { Baselines, ClassMetrics, Interval, Metrics, Mistake } from './evaluation/types.js';
+export type {
+  Abstention,
+  Baselines,
+  Calibration,
+  ClassMetrics,
+  Interval,
+  Metrics,
+  Mistake,
+  Neighbour,
+  Reliability,
+} from './evaluation/types.js';
 export {
   type ExportOptions,
   type ExportReport,
@@ -49,14 +59,22 @@ export { cutNetwork, validCuts } from './network/cut.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
 export { createRandom, type Random } from './random.js';
+export { reportPage } from './report/report-page.js';
 export { cacheFolder } from './storage/cache-folder.js';
 export { fileStorage } from './storage/file-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export type { Presign, PresignedPut, Storage, StoredObject, WriteCondition } from './storage/types.js';
+export {
+  checkData,
+  type DataCheckOptions,
+  type DataReport,
+  type DoubtedLabel,
+} from './training/check-data.js';
 export { checkRecipe } from './training/check-recipe.js';
+export type { DuplicatePair } from './training/find-duplicates.js';
 export { findLearningRate, type LearningRateReport } from './training/find-learning-rate.js';
 export type { ResolvedRecipe } from './training/resolved-recipe.js';
-export { featureExtraction, fineTuning } from './training/strategies.js';
+export { type FineTuneSchedule, featureExtraction, fineTune, fineTuning } from './training/strategies.js';
 export type { RateSuggestion } from './training/suggest-rate.js';
 export type { RateSweep, RateSweepOptions } from './training/sweep-rates.js';
 export { type SweepAxes, type SweepTrial, sweepRecipes } from './training/sweep-recipes.js';

@@ -1,4 +1,6 @@
+import { fineTune, OptionError, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { wholeNumber } from '../options/numbers.js';
 import {
   addRecipeOptions,
   type RecipeFlags,
@@ -12,6 +14,7 @@ import { runTraining } from '../training-run.js';
 
 interface TrainFlags extends RecipeFlags {
   strategy: (typeof STRATEGY_NAMES)[number];
+  fineTune?: number;
   out: string;
   overwrite?: boolean;
   json?: boolean;
@@ -27,16 +30,21 @@ export function addTrainCommand(program: Command): void {
         .choices(STRATEGY_NAMES)
         .default('feature-extraction'),
     )
+    .option(
+      '--fine-tune <epochs>',
+      'fine-tune with a whole schedule: head first, then one cycle, lower layers at lower rates',
+      wholeNumber(1),
+    )
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
     .option('--json', 'one JSON document on stdout');
   addRecipeOptions(command).action(async (data: string, flags: TrainFlags) => {
-    if (flags.strategy === 'feature-extraction') refuseFineTuningOptions(flags);
+    if (strategyOf(flags) === 'feature-extraction') refuseFineTuningOptions(flags);
     const document = await runTraining({
       data,
       out: flags.out,
       overwrite: flags.overwrite,
-      recipe: recipeOf(flags, flags.strategy),
+      recipe: scheduled(recipeOf(flags, strategyOf(flags)), flags),
       featureCache: flags.featureCache,
     });
     printResult(
@@ -45,4 +53,18 @@ export function addTrainCommand(program: Command): void {
       () => `${trainText(document)}\n\nTry it: graft predict ${flags.out} IMAGE…`,
     );
   });
+}
+
+function strategyOf({ strategy, fineTune: epochs }: TrainFlags): TrainFlags['strategy'] {
+  return epochs === undefined ? strategy : 'fine-tuning';
+}
+
+/** The recipe with what `--fine-tune` says; options that are given count more. */
+function scheduled(recipe: TrainingRecipe, { fineTune: epochs }: TrainFlags): TrainingRecipe {
+  if (epochs === undefined) return recipe;
+  if (recipe.epochs !== undefined) {
+    throw new OptionError('OPTION_CONFLICT', '--fine-tune gives the epochs already; leave --epochs out.');
+  }
+  const given = Object.fromEntries(Object.entries(recipe).filter(([, value]) => value !== undefined));
+  return { ...fineTune(epochs), ...given };
 }

@@ -1,4 +1,4 @@
-import type { Strategy } from './types.js';
+import type { Strategy, TrainingRecipe } from './types.js';
 
 /** The backbone is frozen whole; only the new head learns. */
 export function featureExtraction(): Strategy {
@@ -20,4 +20,28 @@ export function fineTuning({
   warmUpEpochs?: number;
 } = {}): Strategy {
   return { name: 'fine-tuning', from, warmUpEpochs };
+}
+
+/** What `fineTune` fills in. */
+export type FineTuneSchedule = Required<
+  Pick<TrainingRecipe, 'strategy' | 'epochs' | 'schedule' | 'lowestRate' | 'earlyStopping'>
+>;
+
+/**
+ * A whole schedule from one number, after fastai's `fine_tune`: the head alone until it learns no more, then everything
+ * above the cut for `epochs` of one cycle, the lowest layer at a tenth of the head's rate. Never stops early, since the cycle
+ * ends at its lowest rate, and keeps the best weights.
+ *
+ *     await train({ dataset, ...fineTune(5) });
+ *
+ * @param epochs after the warm-up, >= 1. @param options as of `fineTuning`.
+ */
+export function fineTune(epochs: number, options?: Parameters<typeof fineTuning>[0]): FineTuneSchedule {
+  return {
+    strategy: fineTuning(options),
+    epochs,
+    schedule: 'one-cycle',
+    lowestRate: 0.1,
+    earlyStopping: epochs,
+  };
 }
