@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAugmentCommand } from './commands/augment.js';
 import { addBackbonesCommand } from './commands/backbones.js';
+import { addCheckCommand } from './commands/check.js';
 import { addCompareCommand } from './commands/compare.js';
 import { addDemoCommand } from './commands/demo.js';
 import { addDoctorCommand } from './commands/doctor.js';
@@ -11,6 +12,7 @@ import { addKeysCommand } from './commands/keys.js';
 import { addLrFindCommand } from './commands/lr-find.js';
 import { addMigrateCommand } from './commands/migrate.js';
 import { addPredictCommand } from './commands/predict.js';
+import { addReportCommand } from './commands/report.js';
 import { addServeCommand } from './commands/serve.js';
 import { addSweepCommand } from './commands/sweep.js';
 import { addTrainCommand } from './commands/train.js';
@@ -25,9 +27,11 @@ export function createProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(--help shows the options)')
     .addHelpText('after', HELP);
+  addCheckCommand(program);
   addTrainCommand(program);
   addPredictCommand(program);
   addEvaluateCommand(program);
+  addReportCommand(program);
   addCompareCommand(program);
   addLrFindCommand(program);
   addSweepCommand(program);

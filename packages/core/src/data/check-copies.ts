@@ -7,14 +7,18 @@ import type { SkippedFile } from './types.js';
  * Looks at files with the same bytes. Copies of a picture under two labels contradict each other and nothing tells
  * which is right, so all of them are put among the bad files, code `DATASET_CONFLICT`. Copies under one label are kept.
  *
+ * @param keepOverlap let splits share pictures, for those who are looking for such.
  * @throws DatasetError `DATASET_SPLIT_OVERLAP` when the dataset's own splits share a picture: a result measured on
  * what was trained on would mean nothing.
  */
-export function checkCopies(files: readonly CheckedFile[]): { good: CheckedFile[]; bad: SkippedFile[] } {
+export function checkCopies(
+  files: readonly CheckedFile[],
+  keepOverlap = false,
+): { good: CheckedFile[]; bad: SkippedFile[] } {
   const bad = new Map<string, SkippedFile>();
   for (const copies of groupBy(files, ({ sha256 }) => sha256).values()) {
     if (copies.length === 1) continue;
-    refuseOverlap(copies);
+    if (!keepOverlap) refuseOverlap(copies);
     for (const file of copies) {
       const other = copies.find(({ label }) => label !== file.label);
       if (other) bad.set(file.id, conflict(file, other));

@@ -21,6 +21,8 @@ export interface LoadDatasetOptions {
   testFraction?: number;
   /** A file that cannot be used: `skip` lists it in `Dataset.skipped` (default), `refuse` throws. */
   onBadFile?: 'skip' | 'refuse';
+  /** The same picture in two of the dataset's own splits: `refuse` throws (default), `keep` is for looking for faults. */
+  onSplitOverlap?: 'refuse' | 'keep';
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
@@ -51,7 +53,7 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
   checkClasses(root, labels, listing.files, []);
 
   const opened = await checkFiles(listing.files, options);
-  const { good, bad } = checkCopies(opened.good);
+  const { good, bad } = checkCopies(opened.good, options.onSplitOverlap === 'keep');
   const skipped = [...opened.bad, ...bad].sort((a, b) => (a.id < b.id ? -1 : 1));
   if (skipped.length > 0) {
     if (onBadFile === 'refuse') throw badFiles(root, skipped, listing.files.length);

@@ -28,16 +28,18 @@ export type HeadFit = (features: Float32Array, labels: Int32Array) => LinearHead
 
 /**
  * How well a way to make linear heads does on samples that it has not seen, each in one of five parts.
- * @returns accuracy in [0, 1] and mean cross-entropy in nats.
+ * @returns accuracy in [0, 1], mean cross-entropy in nats, and each sample's probabilities `[labels.length, classes]` by
+ * the head that did not learn from it.
  */
 export async function crossValidate(
   features: Float32Array,
   labels: Int32Array,
   classes: number,
   fit: HeadFit,
-): Promise<{ accuracy: number; loss: number }> {
+): Promise<{ accuracy: number; loss: number; probabilities: Float32Array }> {
   const folds = stratifiedFolds(labels);
   const positionsOf = (isIn: (fold: number) => boolean) => [...labels.keys()].filter((i) => isIn(folds[i]!));
+  const probabilities = new Float32Array(labels.length * classes);
   let right = 0;
   let loss = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -52,9 +54,12 @@ export async function crossValidate(
       if (logits.indexOf(best) === labels[position]) right++;
       const sum = logits.reduce((total, logit) => total + Math.exp(logit - best), 0);
       loss += Math.log(sum) + best - logits[labels[position]!]!;
+      logits.forEach((logit, c) => {
+        probabilities[position * classes + c] = Math.exp(logit - best) / sum;
+      });
     });
   }
-  return { accuracy: right / labels.length, loss: loss / labels.length };
+  return { accuracy: right / labels.length, loss: loss / labels.length, probabilities };
 }
 
 /** One factor for all, which keeps what features mean to each other. */
