@@ -13,7 +13,7 @@ export function health({ db, storage }: Pick<App, 'db' | 'storage'>): { routes: 
     const checks = {
       database: await works(() => sql`select 1`.execute(db)),
       storage: await works(() => storage.exists('service/url-secret')),
-      draining: !draining,
+      accepting: !draining,
     };
     const ready = Object.values(checks).every(Boolean);
     response.status(ready ? 200 : 503).json({ status: ready ? 'ok' : 'unavailable', checks });
