@@ -10,6 +10,8 @@ export const untraced: Traced = (_name, work) => work();
 export function xrayTraced(): Traced {
   let loading: Promise<Tracer> | undefined;
   return async (name, work) => {
+    // Not before the first call: X-Ray has no trace of a start that a function could add to.
+    if (!process.env._X_AMZN_TRACE_ID) return work();
     loading ??= import('@aws-lambda-powertools/tracer').then((library) => new library.Tracer());
     const tracer = await loading;
     const parent = tracer.isTracingEnabled() ? tracer.getSegment() : undefined;
