@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { App } from '../app.js';
+import { newestFirst } from '../database/newest-first.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { Tables } from '../database/tables.js';
 import { isUuid } from '../global-id.js';
@@ -22,27 +23,13 @@ export async function findDatasetsById({ db }: Reader, ids: readonly string[]): 
 /** Newest first. @param search part of the name, in any case. */
 export async function listDatasets(
   { db }: Reader,
-  { after, before, limit, inverted }: PageQuery,
+  page: PageQuery,
   search?: string | null,
 ): Promise<DatasetRow[]> {
-  let query = db.selectFrom('datasets').select(COLUMNS).limit(limit);
+  let query = db.selectFrom('datasets').select(COLUMNS);
   if (search) query = query.where('name', 'ilike', `%${search.replace(/[\\%_]/g, '\\$&')}%`);
-  if (after)
-    query = query.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  if (before)
-    query = query.where(sql<boolean>`(created_at, id) > (${before[0]}::timestamptz, ${before[1]}::uuid)`);
-  const order = inverted ? 'asc' : 'desc';
-  return query.orderBy('created_at', order).orderBy('id', order).execute();
+  return newestFirst(query, page).execute();
 }
-
-export const datasetCursor = ({ created_at, id }: DatasetRow) => [created_at.toISOString(), id];
-
-/** Cursors come from clients: what is no date or no UUID would be an error of the database. */
-export const isDatasetCursor = ([at, id, ...more]: readonly string[]) =>
-  more.length === 0 &&
-  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(at ?? '') &&
-  !Number.isNaN(Date.parse(at!)) &&
-  isUuid(id ?? '');
 
 export interface ClassCount {
   readonly label: string;

@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { App } from '../app.js';
+import { newestFirst } from '../database/newest-first.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { JobKind, JobState } from '../database/tables.js';
 import type { JobRow } from './job-handler.js';
@@ -13,17 +13,10 @@ export interface JobFilter {
 export function listJobs(
   { db }: Pick<App, 'db'>,
   { state, kind }: JobFilter,
-  { after, before, limit, inverted }: PageQuery,
+  page: PageQuery,
 ): Promise<JobRow[]> {
-  let query = db.selectFrom('jobs').selectAll().limit(limit);
+  let query = db.selectFrom('jobs').selectAll();
   if (state) query = query.where('state', '=', state);
   if (kind) query = query.where('kind', '=', kind);
-  if (after)
-    query = query.where(sql<boolean>`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-  if (before)
-    query = query.where(sql<boolean>`(created_at, id) > (${before[0]}::timestamptz, ${before[1]}::uuid)`);
-  const order = inverted ? 'asc' : 'desc';
-  return query.orderBy('created_at', order).orderBy('id', order).execute();
+  return newestFirst(query, page).execute();
 }
-
-export const jobCursor = ({ created_at, id }: JobRow) => [created_at.toISOString(), id];

@@ -1,12 +1,13 @@
 import type { EpochRecord, Stage } from '@graft/core';
 import type { App } from '../app.js';
+import { isNewestCursor, newestCursor } from '../database/newest-first.js';
 import { findDataset } from '../datasets/find-datasets.js';
 import { cancelJob } from '../jobs/cancel-job.js';
 import { childrenOf, findJob } from '../jobs/find-job.js';
 import type { JobEvent } from '../jobs/job-events.js';
 import type { JobRow } from '../jobs/job-handler.js';
 import { epochsOf, listEvents } from '../jobs/list-events.js';
-import { jobCursor, listJobs } from '../jobs/list-jobs.js';
+import { listJobs } from '../jobs/list-jobs.js';
 import { retryJob } from '../jobs/retry-job.js';
 import { type Recommendation, recommend } from '../training/recommend.js';
 import { builder } from './builder.js';
@@ -155,13 +156,9 @@ builder.queryFields((t) => ({
       kind: t.arg({ type: JobKindEnum, description: 'Only those of this kind.' }),
     },
     resolve: (_root, { state, kind, ...args }, { app }) =>
-      page(args, isJobCursor, jobCursor, (query) => listJobs(app, { state, kind }, query)),
+      page(args, isNewestCursor, newestCursor, (query) => listJobs(app, { state, kind }, query)),
   }),
 }));
-
-function isJobCursor([at, id]: readonly string[]): boolean {
-  return !Number.isNaN(Date.parse(at ?? '')) && /^[0-9a-f-]{36}$/.test(id ?? '');
-}
 
 /** A mutation that takes a job and gives it back as it is afterwards. */
 function jobMutation(

@@ -1,5 +1,5 @@
 import type { Manifest } from '@graft/core';
-import { type ResolveCursorConnectionArgs, resolveCursorConnection } from '@pothos/plugin-relay';
+import { isNewestCursor, newestCursor, newestFirst } from '../database/newest-first.js';
 import { toGlobalId } from '../global-id.js';
 import { promoteModel, removeAlias, rollBackAlias } from '../models/aliases.js';
 import { deleteModel } from '../models/delete-model.js';
@@ -7,6 +7,7 @@ import { findModel, type ModelRow } from '../models/find-model.js';
 import { builder } from './builder.js';
 import { MetricsType } from './metrics.js';
 import { mutation } from './mutation.js';
+import { page } from './page.js';
 
 export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
   description: 'A trained model. It never changes; training again makes the next version of its name.',
@@ -127,31 +128,11 @@ builder.queryFields((t) => ({
     description: 'Models, newest first.',
     authScopes: { predict: true },
     args: { name: t.arg.string({ description: 'Versions of this name only.' }) },
-    resolve: (_root, { name, ...page }, { app }) =>
-      resolveCursorConnection(
-        {
-          args: page,
-          defaultSize: 20,
-          maxSize: 100,
-          toCursor: ({ created_at: at, id }: ModelRow) => `${at.toISOString()} ${id}`,
-        },
-        ({ before, after, limit, inverted }: ResolveCursorConnectionArgs) => {
-          let rows = app.db.selectFrom('models').selectAll().limit(limit);
-          if (name) rows = rows.where('name', '=', name);
-          for (const [cursor, operator] of [
-            [after, '<'],
-            [before, '>'],
-          ] as const) {
-            if (!cursor) continue;
-            const [at, id] = cursor.split(' ');
-            rows = rows.where((where) =>
-              where(where.refTuple('created_at', 'id'), operator, where.tuple(new Date(at!), id!)),
-            );
-          }
-          const direction = inverted ? 'asc' : 'desc';
-          return rows.orderBy('created_at', direction).orderBy('id', direction).execute();
-        },
-      ),
+    resolve: (_root, { name, ...args }, { app }) =>
+      page(args, isNewestCursor, newestCursor, (query) => {
+        const models = app.db.selectFrom('models').selectAll();
+        return newestFirst(name ? models.where('name', '=', name) : models, query).execute();
+      }),
   }),
 }));
 

@@ -1,11 +1,10 @@
 import type { App } from '../../app.js';
+import { isNewestCursor, newestCursor } from '../../database/newest-first.js';
 import {
   type ClassCount,
   countClasses,
   type DatasetRow,
-  datasetCursor,
   findDatasetsById,
-  isDatasetCursor,
   listDatasets,
   listVersions,
   type VersionRow,
@@ -106,7 +105,7 @@ builder.queryFields((t) => ({
     authScopes: { predict: true },
     args: { search: t.arg.string({ description: 'Part of the name, in any case.' }) },
     resolve: (_root, { search, ...args }, { app }) =>
-      page(args, isDatasetCursor, datasetCursor, (query) => listDatasets(app, query, search)),
+      page(args, isNewestCursor, newestCursor, (query) => listDatasets(app, query, search)),
   }),
 }));
 
