@@ -6,14 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { cacheFolder, memoryStorage, type Storage } from '@graft/core';
 import { graphql } from 'graphql';
-import { Kysely, PGliteDialect } from 'kysely';
-import { fromPglite } from 'pg-boss';
+import type { Kysely } from 'kysely';
 import { pino } from 'pino';
 import type { App, Context, Principal } from './app.js';
 import { readConfig } from './config.js';
-import type { OpenDatabase } from './database/database.js';
+import { embeddedDatabase, type OpenDatabase } from './database/database.js';
 import { migrate } from './database/migrate.js';
-import { SCOPES, type Tables } from './database/tables.js';
+import { SCOPES } from './database/tables.js';
 import { createPredictor } from './prediction/predictor.js';
 import { openQueue } from './queue/queue.js';
 import { createMetrics } from './server/metrics.js';
@@ -83,20 +82,7 @@ export async function testApp({ storage = memoryStorage, env = {} }: TestAppOpti
 
 async function openTestDatabase(): Promise<OpenDatabase> {
   const dump = await migratedDump();
-  return asOpenDatabase(await PGlite.create({ loadDataDir: new Blob([Uint8Array.from(dump)]) }));
-}
-
-function asOpenDatabase(pglite: PGlite): OpenDatabase {
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  return {
-    db,
-    bossOptions: { db: fromPglite(pglite), backend: 'pglite' },
-    embedded: true,
-    close: async () => {
-      await db.destroy();
-      if (!pglite.closed) await pglite.close();
-    },
-  };
+  return embeddedDatabase(await PGlite.create({ loadDataDir: new Blob([Uint8Array.from(dump)]) }));
 }
 
 /**
@@ -108,7 +94,7 @@ async function migratedDump(): Promise<Uint8Array> {
   const kept = await readFile(path).catch(() => undefined);
   if (kept) return kept;
   const pglite = await PGlite.create();
-  const database = asOpenDatabase(pglite);
+  const database = embeddedDatabase(pglite);
   await migrate(database.db as unknown as Kysely<unknown>);
   const queue = await openQueue(database, () => {});
   await queue.stop();

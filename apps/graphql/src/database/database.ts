@@ -40,7 +40,18 @@ function openServer(url: string): OpenDatabase {
 
 async function openEmbedded(folder: string): Promise<OpenDatabase> {
   const unlock = await lockFolder(folder);
-  const pglite = await PGlite.create(join(folder, 'postgres'));
+  const database = embeddedDatabase(await PGlite.create(join(folder, 'postgres')));
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await unlock();
+    },
+  };
+}
+
+/** A running PGlite as the service's database; `close` ends it. */
+export function embeddedDatabase(pglite: PGlite): OpenDatabase {
   const db: Database = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
@@ -49,7 +60,6 @@ async function openEmbedded(folder: string): Promise<OpenDatabase> {
     close: async () => {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
-      await unlock();
     },
   };
 }
