@@ -6,11 +6,11 @@ import type { AugmentationOptions } from '../augmentation/resolve-augmentation.j
 import { loadDataset } from '../data/load-dataset.js';
 import { type Dataset, SPLITS } from '../data/types.js';
 import type { ProgressEvent } from '../progress.js';
-import { memoryStorage } from '../storage/memory-storage.js';
 import { featureExtraction, fineTuning } from './strategies.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
 import type { TrainOptions } from './types.js';
+import { weightsAfter } from './weights-after.js';
 
 const temporaryFolder = () => mkdtemp(join(tmpdir(), 'graft-augmented-'));
 const views: AugmentationOptions = { transforms: 'standard', views: 2 };
@@ -31,14 +31,6 @@ const small = (options: Partial<TrainOptions>): TrainOptions => ({
   epochs: 3,
   ...options,
 });
-
-async function weightsAfter(options: TrainOptions): Promise<Buffer> {
-  const result = await train(options);
-  const storage = memoryStorage();
-  await result.save(storage, 'model');
-  result.dispose();
-  return Buffer.from(await storage.read('model/weights.safetensors'));
-}
 
 async function filesUnder(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

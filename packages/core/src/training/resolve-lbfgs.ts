@@ -3,8 +3,8 @@ import type { HeadOptions, LbfgsOptions, TrainingRecipe } from './types.js';
 
 /** From strong to weak: each solution is near the next one. */
 const PENALTIES = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
-/** What only optimisers that go step by step have. */
-const STEPWISE = [
+/** What only training step by step has. */
+export const STEPWISE = [
   'epochs',
   'batchSize',
   'learningRate',
@@ -15,7 +15,6 @@ const STEPWISE = [
   'gradientClipping',
   'labelSmoothing',
   'ema',
-  'lowestRate',
 ] as const;
 
 /**
@@ -36,7 +35,7 @@ export function resolveLbfgs(
   if (head.dense.length > 0) {
     conflict('head.dense', 'the optimizer lbfgs trains one dense layer, this head has hidden ones');
   }
-  for (const field of STEPWISE) {
+  for (const field of [...STEPWISE, 'lowestRate'] as const) {
     if (recipe[field] !== undefined && recipe[field] !== false) {
       conflict(field, `the optimizer lbfgs solves for the head at once and has no ${field}`);
     }

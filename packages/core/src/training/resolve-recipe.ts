@@ -2,7 +2,7 @@ import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
 import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
-import { resolveLbfgs } from './resolve-lbfgs.js';
+import { resolveLbfgs, STEPWISE } from './resolve-lbfgs.js';
 import type { ResolvedRecipe } from './resolved-recipe.js';
 import { featureExtraction } from './strategies.js';
 import type { OptimizerOptions, TrainingRecipe } from './types.js';
@@ -64,27 +64,13 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   return resolved;
 }
 
-/** What only training step by step has, and what it would be asked for with. */
-const STEPWISE = [
-  'optimizer',
-  'epochs',
-  'batchSize',
-  'learningRate',
-  'schedule',
-  'earlyStopping',
-  'accumulate',
-  'sampling',
-  'gradientClipping',
-  'labelSmoothing',
-  'ema',
-  'budgetSeconds',
-  'augmentation',
-] as const;
+/** With any of these, training step by step was asked for. */
+const ASKS_FOR_STEPS = [...STEPWISE, 'optimizer', 'budgetSeconds', 'augmentation'] as const;
 
 function leavesHeadToGraft(recipe: TrainingRecipe): boolean {
   const given = typeof recipe.head === 'object' ? recipe.head : {};
   return (
-    STEPWISE.every((field) => recipe[field] === undefined) &&
+    ASKS_FOR_STEPS.every((field) => recipe[field] === undefined) &&
     given.l2 === undefined &&
     given.dropout === undefined
   );

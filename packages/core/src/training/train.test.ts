@@ -8,11 +8,11 @@ import type { Dataset } from '../data/types.js';
 import { loadModel } from '../prediction/load-model.js';
 import type { ProgressEvent } from '../progress.js';
 import { fileStorage } from '../storage/file-storage.js';
-import { memoryStorage } from '../storage/memory-storage.js';
 import { featureExtraction, fineTuning } from './strategies.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
 import type { TrainOptions } from './types.js';
+import { weightsAfter } from './weights-after.js';
 
 const temporaryFolder = () => mkdtemp(join(tmpdir(), 'graft-train-'));
 
@@ -34,15 +34,6 @@ const small = (options: Partial<TrainOptions> = {}): TrainOptions => ({
   epochs: 4,
   ...options,
 });
-
-/** The trained weights as bytes. */
-async function weightsAfter(options: TrainOptions): Promise<Buffer> {
-  const result = await train(options);
-  const storage = memoryStorage();
-  await result.save(storage, 'model');
-  result.dispose();
-  return Buffer.from(await storage.read('model/weights.safetensors'));
-}
 
 describe.each([
   ['feature extraction', featureExtraction()],
