@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { join, resolve } from 'node:path';
-import { cacheFolder, describeEnvironment, EngineError } from '@graft/core';
+import { join } from 'node:path';
+import { describeEnvironment, EngineError } from '@graft/core';
 import type { Command } from 'commander';
 import { checkOutFolder } from '../check-out-folder.js';
+import { folderFor } from '../folder-for.js';
 import { addRecipeOptions, type RecipeFlags, recipeOf, STRATEGY_NAMES } from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
 import { comparisonText } from '../terminal/report.js';
@@ -26,7 +26,7 @@ export function addCompareCommand(program: Command): void {
     .option('--overwrite', 'replace the models that --out holds')
     .option('--json', 'an array with one document per strategy on stdout');
   addRecipeOptions(command).action(async (data: string, flags: CompareFlags) => {
-    const folder = flags.out ?? cacheFolder('comparisons', nameOf(data));
+    const folder = flags.out ?? folderFor('comparisons', data);
     const overwrite = flags.overwrite || !flags.out;
     const runs = STRATEGY_NAMES.map((strategy) => ({
       data,
@@ -55,8 +55,4 @@ async function refuseWithoutFineTuning(): Promise<void> {
     'ENGINE_CANNOT_FINE_TUNE',
     `Comparing needs fine-tuning, and that needs the native engine. ${advice.join(' ')} \`graft train\` does feature extraction here.`,
   );
-}
-
-function nameOf(data: string): string {
-  return createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12);
 }

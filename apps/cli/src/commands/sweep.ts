@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AbortedError, cacheFolder, GraftError, type SweepTrial, sweepRecipes } from '@graft/core';
+import { AbortedError, GraftError, type SweepTrial, sweepRecipes } from '@graft/core';
 import { type Command, Option } from 'commander';
 import { checkOutFolder } from '../check-out-folder.js';
+import { folderFor } from '../folder-for.js';
 import { names, positiveNumbers } from '../options/lists.js';
 import { addRecipeOptions, type RecipeFlags, recipeOf, STRATEGY_NAMES } from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
@@ -47,10 +47,7 @@ export function addSweepCommand(program: Command): void {
     if (out) checkOutFolder(out, overwrite);
     const axes = { backbones, cuts, heads: heads as 'linear'[] | undefined, learningRates };
     const trials = sweepRecipes(recipeOf(flags, flags.strategy), axes);
-    const folder = cacheFolder(
-      'sweeps',
-      createHash('sha256').update(resolve(data)).digest('hex').slice(0, 12),
-    );
+    const folder = folderFor('sweeps', data);
     try {
       const rows: SweepRow[] = [];
       for (const [i, trial] of trials.entries()) {
