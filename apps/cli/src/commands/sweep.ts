@@ -34,7 +34,7 @@ export function addSweepCommand(program: Command): void {
     .option('--backbones <names>', 'pretrained networks to try', names)
     .option(
       '--cuts <layers>',
-      'layers to fine-tune from; frozen: feature extraction; default: the top block',
+      'layers to fine-tune from; frozen: feature extraction; default: the top blocks',
       names,
     )
     .option('--heads <names>', 'classifiers to try: linear, tutorial', names)

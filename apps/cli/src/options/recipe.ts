@@ -50,7 +50,7 @@ export function addRecipeOptions(command: Command): Command {
     .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--weights <file>', "weights file to use in place of the backbone's published weights")
-    .option('--from <layer>', 'fine-tuning: first backbone layer that learns (default: the top block)')
+    .option('--from <layer>', 'fine-tuning: first backbone layer that learns (default: the top blocks)')
     .option('--warm-up-epochs <n>', 'fine-tuning: epochs for the head alone before', wholeNumber(0));
   choice('--head <name>', 'new classifier (default: linear)', ['linear', 'tutorial']);
   choice('--pooling <how>', 'how the last feature map becomes a vector', [

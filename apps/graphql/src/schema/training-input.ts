@@ -149,7 +149,7 @@ export const FineTuningInput = builder.inputType('FineTuningInput', {
   description: 'The head learns, then the top of the backbone with it.',
   fields: (t) => ({
     from: t.string({
-      description: 'First backbone layer that learns, by Keras name; default: the start of the top block.',
+      description: 'First backbone layer that learns, by Keras name; default: the start of its top blocks.',
     }),
     warmUpEpochs: t.int({
       description: 'Epochs at most for the head alone before; default 50, 0 starts cold.',

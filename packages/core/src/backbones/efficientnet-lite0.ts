@@ -25,7 +25,7 @@ export const efficientnetLite0: Backbone = {
   defaultInputSize: 224,
   minInputSize: 32,
   scaling: PIXEL_SCALINGS.lite,
-  fineTuneFrom: 'block7a_expand_conv',
+  fineTuneFrom: 'block6a_expand_conv',
   classifierLayers: ['predictions'],
   embeddedWeights: () => weightsPath,
   build: ({ inputSize }) => buildEfficientnetLite0(inputSize),

@@ -6,8 +6,8 @@ import { findBackbone, listBackbones } from './registry.js';
 
 /** Parameters from the default layer on, added up by hand from the papers' tables: kernels, biases, four a channel of batch norm. */
 const TRAINED = [
-  // A 1x1 to 1152, depthwise 3x3, 1x1 to 320, 1x1 to 1280.
-  ['efficientnet-lite0', 1_025_408],
+  // Stage 6, four blocks to 192, 1,670,688 with their statistics; a 1x1 to 1152, depthwise 3x3, 1x1 to 320, 1x1 to 1280.
+  ['efficientnet-lite0', 2_696_096],
   // The same with 960 in place of 1152.
   ['mobilenet-v2', 893_120],
   // Depthwise and 1x1 twice, from 512 to 1024 channels.

@@ -7,7 +7,7 @@ test('a recipe that can be carried out comes back with its defaults', () => {
   const strategy = fineTuning({ from: 'block6a_expand_conv' });
   expect(checkRecipe({ strategy })).toMatchObject({
     backbone: { name: 'efficientnet-lite0' },
-    epochs: 3,
+    epochs: 10,
     strategy,
   });
 });

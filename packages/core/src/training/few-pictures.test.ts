@@ -59,8 +59,8 @@ test('six pictures a label: said so, one record, and better than chance on unsee
   const options = {
     dataset,
     backbone: { name: 'efficientnet-lite0', inputSize: 64 },
-    featureCache: false,
-  } as const;
+    featureCache: await mkdtemp(join(tmpdir(), 'graft-cache-')),
+  };
   const few = await train({ ...options, onProgress });
   expect(notices.join()).toContain('pictures a label are few');
   expect(few.report.history).toHaveLength(1);

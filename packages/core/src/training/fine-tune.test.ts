@@ -14,7 +14,7 @@ test('fineTune(4) warms the head up, then runs one whole cycle of four epochs', 
   const result = await train({
     dataset: await loadDataset(folder, { validationFraction: 0.2, testFraction: 0.2 }),
     backbone: { name: 'efficientnet-lite0', inputSize: 64 },
-    featureCache: false,
+    featureCache: await mkdtemp(join(tmpdir(), 'graft-cache-')),
     batchSize: 4,
     ...fineTune(4, { warmUpEpochs: 2 }),
   });

@@ -11,10 +11,14 @@ export type { ResolvedRecipe } from './resolved-recipe.js';
 
 export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 
-/** Learning rates for Adam and RMSprop; SGD needs about ten times as much. */
+/**
+ * Learning rates for Adam and RMSprop; SGD needs about ten times as much. Fine-tuning's with EfficientNet-Lite0 from block 6
+ * against 3 epochs at 1e-4 from block 7, mean test accuracy of three seeds: sign digits 98.2% and 93.3%, flowers 91.5% and
+ * 89.5%; cats and dogs 99.0% with both (one seed).
+ */
 const DEFAULTS = {
   'feature-extraction': { epochs: 50, learningRate: 1e-3, schedule: 'constant' },
-  'fine-tuning': { epochs: 3, learningRate: 1e-4, schedule: 'cosine' },
+  'fine-tuning': { epochs: 10, learningRate: 3e-4, schedule: 'cosine' },
 } as const;
 
 /** @throws OptionError `OPTION_INVALID` naming the first field out of range. */
@@ -23,6 +27,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   if (!(strategy.name in DEFAULTS))
     invalidOption('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
+  const epochs = recipe.epochs ?? defaults.epochs;
   const head = resolveHead(recipe.head);
   const chosen = resolveOptimizer(recipe.optimizer);
   const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
@@ -31,14 +36,14 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
       typeof recipe.backbone === 'object' ? recipe.backbone : { name: recipe.backbone ?? DEFAULT_BACKBONE },
     strategy,
     head,
-    epochs: recipe.epochs ?? defaults.epochs,
+    epochs,
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
     adaptsToFew:
       strategy.name === 'feature-extraction' && head.dense.length === 0 && leavesHeadToGraft(recipe),
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
-    earlyStopping: recipe.earlyStopping ?? 5,
+    earlyStopping: recipe.earlyStopping ?? (strategy.name === 'fine-tuning' ? epochs : 5),
     accumulate: recipe.accumulate ?? 1,
     sampling: recipe.sampling ?? 'shuffled',
     gradientClipping: recipe.gradientClipping,

@@ -14,6 +14,7 @@ import type { TrainOptions } from './types.js';
 
 /** The warm-up trains the head alone as feature extraction would by default. */
 const WARM_UP_LEARNING_RATE = 1e-3;
+const WARM_UP_PATIENCE = 5;
 
 /** What the phases work on and with. */
 export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'> {
@@ -93,6 +94,7 @@ export async function warmUpHead(
       ...fitOptions(context),
       phase: 'warm-up',
       epochs: strategy.warmUpEpochs,
+      earlyStopping: recipe.earlyStopping && Math.min(recipe.earlyStopping, WARM_UP_PATIENCE),
       learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
       schedule: 'constant',
       variations: sets.variations.pooled,

@@ -9,7 +9,7 @@ export function featureExtraction(): Strategy {
  * Lower layers stay frozen; the backbone from `from` upwards is re-trained together with the head, at a low learning
  * rate, after the head alone has been warmed up on the frozen features.
  *
- * @param options.from first layer that learns (Keras name); default: the start of the backbone's top block.
+ * @param options.from first layer that learns (Keras name); default: the backbone's `fineTuneFrom`, its top blocks.
  * @param options.warmUpEpochs at most this many epochs for the head alone; default 50, stopped early; 0 starts cold.
  */
 export function fineTuning({

@@ -16,7 +16,7 @@ export type Strategy =
   | { readonly name: 'feature-extraction' }
   | {
       readonly name: 'fine-tuning';
-      /** First backbone layer that learns, by Keras name; default: the start of the backbone's top block. */
+      /** First backbone layer that learns, by Keras name; default: the backbone's `fineTuneFrom`, the start of its top blocks. */
       readonly from?: string;
       /** Epochs for the head alone before the backbone is unfrozen; default 50, stopped early as usual; 0 starts cold. */
       readonly warmUpEpochs: number;
@@ -77,17 +77,20 @@ export interface TrainingRecipe {
   strategy?: Strategy;
   /** Default `linear`. */
   head?: HeadName | Partial<HeadOptions>;
-  /** At most this many passes over the training data; default 50 for feature extraction, 3 for fine-tuning. */
+  /** At most this many passes over the training data; default 50 for feature extraction, 10 for fine-tuning. */
   epochs?: number;
   /** Default 32. */
   batchSize?: number;
-  /** Peak learning rate; default 1e-3 for feature extraction, 1e-4 for fine-tuning with Adam. */
+  /** Peak learning rate; default 1e-3 for feature extraction, 3e-4 for fine-tuning with Adam. */
   learningRate?: number;
   /** Default Adam. */
   optimizer?: OptimizerOptions['name'] | OptimizerOptions;
   /** Default `constant` for feature extraction, `cosine` with warm-up for fine-tuning. */
   schedule?: ScheduleName;
-  /** Stop after this many epochs without a lower validation loss and keep the best weights; default 5; `false` never stops. */
+  /**
+   * Stop after this many epochs without a lower validation loss and keep the best weights; `false` never stops and keeps the
+   * last ones. Default: 5 for feature extraction; all epochs for fine-tuning, whose schedule does most at its end.
+   */
   earlyStopping?: number | false;
   /** Batches whose mean gradient makes one update, for batches larger than memory holds; default 1. */
   accumulate?: number;
