@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../hash.js';
-import { openFeatureCache } from './feature-cache.js';
+import { type FeatureCacheOptions, openFeatureCache } from './feature-cache.js';
 
 const NETWORK = sha256('network');
-const temporaryCache = async (options?: { maxBytes: number }) =>
+const temporaryCache = async (options?: FeatureCacheOptions) =>
   openFeatureCache(await mkdtemp(join(tmpdir(), 'graft-features-')), options);
 
 async function entriesOf(folder: string): Promise<string[]> {
@@ -76,5 +76,34 @@ describe('the feature cache', () => {
     );
     expect(await entriesOf(cache.folder)).toHaveLength(1);
     expect(await cache.get(NETWORK, sha256('a'), 1000)).toEqual(features);
+  });
+
+  test('in float16 gives what a later run will read, and tells what rounding changed', async () => {
+    const cache = await temporaryCache({ precision: 'float16' });
+    const put = await cache.put(NETWORK, sha256('a'), Float32Array.of(2049, 0));
+    expect(put).toEqual(Float32Array.of(2048, 0));
+    await cache.put(NETWORK, sha256('b'), Float32Array.of(1, 2));
+
+    const later = openFeatureCache(cache.folder, { precision: 'float16' });
+    expect(await later.get(NETWORK, sha256('a'), 2)).toEqual(put);
+    await later.get(NETWORK, sha256('b'), 2);
+    for (const { rounding } of [cache, later]) {
+      expect(rounding()).toEqual({
+        precision: 'float16',
+        relativeError: expect.closeTo(1 / 2049 / Math.SQRT2, 9),
+        largestError: expect.closeTo(1 / 2049, 9),
+      });
+    }
+  });
+
+  test('keeps precisions apart', async () => {
+    const halves = await temporaryCache({ precision: 'float16' });
+    const whole = openFeatureCache(halves.folder);
+    await halves.put(NETWORK, sha256('a'), Float32Array.of(1 / 3, 1));
+    expect(await whole.get(NETWORK, sha256('a'), 2)).toBeUndefined();
+    await whole.put(NETWORK, sha256('a'), Float32Array.of(1 / 3, 1));
+    expect(await whole.get(NETWORK, sha256('a'), 2)).toEqual(Float32Array.of(1 / 3, 1));
+    expect(await halves.get(NETWORK, sha256('a'), 2)).toEqual(Float32Array.of(0.333251953125, 1));
+    expect(whole.rounding()).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import { AbortedError, GraftError, ImageError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import type { FeatureSource } from './feature-source.js';
 import { inOrder } from './in-order.js';
+import type { RowFile } from './row-file.js';
 
 /** The features of a list of samples, ready to be read in any order. */
 export interface FeatureSet {
@@ -22,7 +23,7 @@ export interface FeatureSetOptions {
   onBadFile?: 'skip' | 'refuse';
   signal?: AbortSignal;
   onProgress?: OnProgress;
-  /** Keep the rows in memory while all of them fit into this many bytes; read them from the cache otherwise. */
+  /** Keep the rows in memory if all of them fit into this many bytes; read them from one file otherwise. */
   memoryBytes?: number;
 }
 
@@ -45,8 +46,9 @@ export async function collectFeatures(
   samples: readonly Sample[],
   { onBadFile = 'skip', signal, onProgress, memoryBytes = DEFAULT_MEMORY_BYTES }: FeatureSetOptions = {},
 ): Promise<FeatureSet> {
-  const length = source.shape.reduce((a, b) => a * b, 1);
-  const kept: Float32Array[] | undefined = samples.length * length * 4 <= memoryBytes ? [] : undefined;
+  const length = lengthOf(source);
+  const fits = samples.length * length * 4 <= memoryBytes;
+  const kept: Rows | undefined = fits ? rowsInMemory(length) : await source.openRows?.();
   const good: Sample[] = [];
   const report = progressReporter(samples.length, onProgress);
 
@@ -60,7 +62,7 @@ export async function collectFeatures(
     }
     if (!(row instanceof GraftError)) {
       good.push(sample);
-      kept?.push(row);
+      await kept?.append(row);
     } else if (onBadFile === 'refuse') {
       throw row;
     } else {
@@ -74,32 +76,53 @@ export async function collectFeatures(
       `None of the ${samples.length} files could be decoded, from ${samples[0]!.id} on.`,
     );
   }
-  return featureSet(source, good, kept);
+  return featureSet(source, good, kept ?? rowsOf(source, good));
 }
 
 /** Features that are computed, or looked up in the cache, whenever they are read; every sample must be readable. */
 export function lazyFeatures(source: FeatureSource, samples: readonly Sample[]): FeatureSet {
-  return featureSet(source, samples, undefined);
+  return featureSet(source, samples, rowsOf(source, samples));
 }
 
+type Rows = Pick<RowFile, 'append' | 'read'>;
+
 function featureSet(
-  source: FeatureSource,
+  { shape }: FeatureSource,
   samples: readonly Sample[],
-  kept: Float32Array[] | undefined,
+  { read }: Pick<Rows, 'read'>,
 ): FeatureSet {
-  const length = source.shape.reduce((a, b) => a * b, 1);
+  return { samples, labels: Int32Array.from(samples, ({ label }) => label), shape, read };
+}
+
+function rowsInMemory(length: number): Rows {
+  const rows: Float32Array[] = [];
   return {
-    samples,
-    labels: Int32Array.from(samples, ({ label }) => label),
-    shape: source.shape,
+    append: async (row) => void rows.push(row),
     async read(positions) {
       const packed = new Float32Array(positions.length * length);
-      const read = async (position: number) => kept?.[position] ?? source.read(samples[position]!);
-      let next = 0;
-      for await (const row of inOrder(positions, UNDER_WAY, read)) packed.set(row, next++ * length);
+      positions.forEach((position, i) => {
+        packed.set(rows[position]!, i * length);
+      });
       return packed;
     },
   };
+}
+
+function rowsOf(source: FeatureSource, samples: readonly Sample[]): Pick<Rows, 'read'> {
+  const length = lengthOf(source);
+  return {
+    async read(positions) {
+      const packed = new Float32Array(positions.length * length);
+      let next = 0;
+      const rows = inOrder(positions, UNDER_WAY, (position) => source.read(samples[position]!));
+      for await (const row of rows) packed.set(row, next++ * length);
+      return packed;
+    },
+  };
+}
+
+function lengthOf({ shape }: FeatureSource): number {
+  return shape.reduce((a, b) => a * b, 1);
 }
 
 /** An error of the sample itself is a result; the machine's or Graft's own ends the run. */

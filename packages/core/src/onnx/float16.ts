@@ -7,16 +7,22 @@ export const FLOAT16_MAX = 65504;
  */
 export function encodeFloat16(values: Float32Array): Uint16Array {
   const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
-  return Uint16Array.from(words, (word, i) => {
-    const sign = (word >>> 16) & 0x8000;
-    const magnitude = word & 0x7fffffff;
-    if (magnitude > INFINITY) return sign | 0x7e00; // Not a number.
-    if (magnitude >= TWO_TO_16) return sign | 0x7c00;
-    if (magnitude < SMALLEST_NORMAL) return sign | roundHalfToEven(Math.abs(values[i]!) * 2 ** 24);
-    // Drops 13 bits of the fraction, rounded by adding just under half (or half, where that makes it even).
-    const even = (magnitude >>> 13) & 1;
-    return sign | ((magnitude - EXPONENT_SHIFT + 0xfff + even) >>> 13);
-  });
+  const halves = new Uint16Array(words.length);
+  // A plain loop: `Uint16Array.from` with a function takes ten times as long.
+  for (let i = 0; i < words.length; i++) halves[i] = halfOf(words[i]!, values[i]!);
+  return halves;
+}
+
+/** @param word the value's bits. */
+function halfOf(word: number, value: number): number {
+  const sign = (word >>> 16) & 0x8000;
+  const magnitude = word & 0x7fffffff;
+  if (magnitude > INFINITY) return sign | 0x7e00; // Not a number.
+  if (magnitude >= TWO_TO_16) return sign | 0x7c00;
+  if (magnitude < SMALLEST_NORMAL) return sign | roundHalfToEven(Math.abs(value) * 2 ** 24);
+  // Drops 13 bits of the fraction, rounded by adding just under half (or half, where that makes it even).
+  const even = (magnitude >>> 13) & 1;
+  return sign | ((magnitude - EXPONENT_SHIFT + 0xfff + even) >>> 13);
 }
 
 const INFINITY = 0x7f800000;
