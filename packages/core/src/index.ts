@@ -92,6 +92,7 @@ export type {
   Precision,
   PrecisionReport,
   ScheduleName,
+  StartedFrom,
   Strategy,
   TrainingRecipe,
   TrainOptions,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fineTune, OptionError, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
 import { wholeNumber } from '../options/numbers.js';
@@ -15,6 +16,7 @@ import { runTraining } from '../training-run.js';
 interface TrainFlags extends RecipeFlags {
   strategy: (typeof STRATEGY_NAMES)[number];
   fineTune?: number;
+  fromModel?: string;
   out: string;
   overwrite?: boolean;
   json?: boolean;
@@ -35,6 +37,10 @@ export function addTrainCommand(program: Command): void {
       'fine-tune with a whole schedule: head first, then one cycle, lower layers at lower rates',
       wholeNumber(1),
     )
+    .option(
+      '--from-model <bundle>',
+      'go on from a saved model: its backbone as it was tuned, its head for the labels that both know',
+    )
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
     .option('--json', 'one JSON document on stdout');
@@ -44,7 +50,10 @@ export function addTrainCommand(program: Command): void {
       data,
       out: flags.out,
       overwrite: flags.overwrite,
-      recipe: scheduled(recipeOf(flags, strategyOf(flags)), flags),
+      recipe: {
+        ...scheduled(recipeOf(flags, strategyOf(flags)), flags),
+        startFrom: flags.fromModel && resolve(flags.fromModel),
+      },
       featureCache: flags.featureCache,
     });
     printResult(

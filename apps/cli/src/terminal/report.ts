@@ -12,14 +12,14 @@ const PLAIN = { head: [], border: [], compact: true };
 
 /** Everything that people want to know after `graft train`. */
 export function trainText(document: TrainDocument): string {
-  const { test, baselines, precision, history, seconds, bundle } = document;
+  const { test, baselines, precision, history, seconds, bundle, startedFrom } = document;
   return paragraphs(
     learningCurves(history),
     metricsText(test, 'unseen pictures'),
     baselinesText(baselines),
     precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
-    `Model: ${pc.bold(bundle)}`,
+    `Model: ${pc.bold(bundle)}${startedFrom ? `, went on from model ${startedFrom.model}` : ''}`,
   );
 }
 

@@ -13,7 +13,8 @@ import { resolveBackboneOptions } from './resolve-options.js';
 import type { Backbone, BackboneChoice, BackboneOptions } from './types.js';
 
 export interface LoadedBackbone {
-  readonly backbone: Backbone;
+  /** `fineTuneFrom` may be missing for networks that came from a file. */
+  readonly backbone: Pick<Backbone, 'name'> & Partial<Pick<Backbone, 'fineTuneFrom'>>;
   readonly options: Required<BackboneOptions>;
   /** Input `[batch, inputSize, inputSize, 3]`, output `[batch, h, w, channels]`. The caller disposes it. */
   readonly model: tf.LayersModel;

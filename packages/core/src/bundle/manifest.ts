@@ -64,6 +64,10 @@ const manifestSchema = z.object({
     /** Where the weights came from, for people. */
     weightsSource: z.string(),
   }),
+  /** The model that training went on from. */
+  startedFrom: z
+    .object({ model: z.string(), labels: z.array(z.string()), kept: z.array(z.string()) })
+    .optional(),
   /** The frozen part. */
   prefix: z.object({
     /** Its last layer. */

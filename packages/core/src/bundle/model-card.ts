@@ -107,6 +107,7 @@ ${table(
   [
     ['Strategy', words(strategy.name) + (strategy.from ? ` from layer ${strategy.from}` : '')],
     ['Backbone', `${backbone.name}, weights: ${backbone.weightsSource}`],
+    ...(facts.startedFrom ? [['Went on from', `model ${facts.startedFrom.model}`]] : []),
     ['Frozen up to', `${prefix.lastLayer}, output ${prefix.featureShape.join(' x ')}`],
     ['Input', `${height} x ${width} pixels, ${preprocessing.resize}, ${preprocessing.scaling.mode} scaling`],
     ['Head', `${layers.join(', ')}; dropout ${head.dropout}`],

@@ -6,12 +6,13 @@ import { exampleFacts } from '../bundle/example.js';
 import { writeBundle } from '../bundle/write-bundle.js';
 import { startEngine } from '../engine/engine.js';
 import { cutNetwork } from '../network/cut.js';
+import { joinNetworks } from '../network/join-networks.js';
 import { serializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
 import { memoryStorage } from '../storage/memory-storage.js';
 import { largestDifference, saveExample } from './test-data/saved-model.js';
-import { joinNetworks, loadWholeNetwork } from './whole-network.js';
+import { loadWholeNetwork } from './whole-network.js';
 
 beforeAll(() => startEngine());
 

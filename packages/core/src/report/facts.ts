@@ -27,6 +27,7 @@ export function recipeSection({
   recipe,
   backbone,
   prefix,
+  startedFrom,
   seconds: took,
   versions,
   id,
@@ -35,6 +36,7 @@ export function recipeSection({
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${id}, ${createdAt}`],
     ['Backbone', `${backbone.name}, ${backbone.inputSize} pixels, weights: ${backbone.weightsSource}`],
+    ...(startedFrom ? [['Went on from', `model ${startedFrom.model}`] as const] : []),
     ['Frozen up to', `${prefix.lastLayer}, output ${prefix.featureShape.join(' x ')}`],
     [
       'Time',

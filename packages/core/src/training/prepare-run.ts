@@ -8,9 +8,11 @@ import { EngineError } from '../errors.js';
 import { openFeatureCache } from '../features/feature-cache.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { collectSplits, type SplitFeatures } from './collect-splits.js';
+import { keepHead } from './keep-head.js';
 import { buildPipeline, type Pipeline } from './pipeline.js';
 import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
-import type { TrainOptions } from './types.js';
+import { openStartingModel, type StartingModel } from './starting-model.js';
+import type { StartedFrom, TrainOptions } from './types.js';
 
 /** Everything that comes before the first update: the network, cut and with its new head, and all features. */
 export interface PreparedRun {
@@ -18,6 +20,7 @@ export interface PreparedRun {
   readonly engine: Engine;
   readonly engineKey: string;
   readonly loaded: LoadedBackbone;
+  readonly startedFrom: StartedFrom | undefined;
   readonly preprocessing: ImagePreprocessing;
   readonly classWeights: readonly number[] | undefined;
   /** To be disposed by the caller. */
@@ -31,8 +34,11 @@ export interface PreparedRun {
 /** @throws what `train` throws before it learns. */
 export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const { dataset, signal, onProgress } = options;
-  const recipe = resolveRecipe(options);
+  resolveRecipe(options); // What is wrong with it is said before anything is loaded.
   const engine = await startEngine();
+  const { startFrom } = options;
+  const start = startFrom === undefined ? undefined : await openStartingModel({ ...options, startFrom });
+  const recipe = resolveRecipe(start?.recipe ?? options);
   requireGradients(recipe, engine);
   const counts = dataset.labels.map(
     (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
@@ -40,7 +46,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
 
   onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
-  const loaded = await loadBackbone(recipe.backbone, { signal, onProgress });
+  const loaded = start?.loaded ?? (await loadBackbone(recipe.backbone, { signal, onProgress }));
   const inputSize = loaded.options.inputSize;
   const preprocessing = {
     inputSize: [inputSize, inputSize] as const,
@@ -55,6 +61,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     signal,
     onProgress,
   }).finally(() => loaded.model.dispose());
+  const startedFrom = start && (await goOnFrom(start, pipeline, dataset.labels, onProgress));
   const closeCache = async () => {
     if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
   };
@@ -70,6 +77,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
       engine,
       engineKey,
       loaded,
+      startedFrom,
       preprocessing,
       classWeights,
       pipeline,
@@ -82,6 +90,20 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     await closeCache();
     throw error;
   }
+}
+
+async function goOnFrom(
+  { manifest, trained }: StartingModel,
+  { head }: Pipeline,
+  labels: readonly string[],
+  onProgress: TrainOptions['onProgress'],
+): Promise<StartedFrom> {
+  const kept = await keepHead(head.head, labels, trained, manifest.labels);
+  trained.dispose();
+  const added = labels.filter((label) => !manifest.labels.includes(label));
+  const message = `Going on from model ${manifest.id}: ${kept.length} of ${labels.length} labels are known${added.length > 0 ? `, new: ${added.join(', ')}` : ''}.`;
+  onProgress?.({ type: 'notice', level: 'info', message });
+  return { model: manifest.id, labels: manifest.labels, kept };
 }
 
 function requireGradients({ strategy }: ResolvedRecipe, engine: Engine): void {

@@ -50,6 +50,7 @@ export async function saveTrained(
       from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
     },
     backbone: { name: loaded.backbone.name, ...loaded.options, weightsSource: loaded.weightsSource },
+    startedFrom: report.startedFrom,
     prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixFingerprint },
     preprocessing,
     head: recipe.head,

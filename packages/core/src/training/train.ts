@@ -54,7 +54,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       JSON.stringify(recipe),
       dataset.hash,
       pipeline.prefixFingerprint,
-      pipeline.features.key,
+      pipeline.pooled.key,
+      JSON.stringify(prepared.startedFrom ?? null),
       prepared.engineKey,
     );
     const checkpoint = options.checkpointFolder
@@ -84,6 +85,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const report: TrainReport = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,
+      startedFrom: prepared.startedFrom,
       ...measured,
       precision: pipeline.precision,
       history,

@@ -73,6 +73,11 @@ export type { Sampling } from './sampling.js';
 export interface TrainingRecipe {
   /** Default `efficientnet-lite0`. */
   backbone?: string | BackboneChoice;
+  /**
+   * Folder of a saved model to go on from: its backbone, with what it has learned, is the one to start with, and its head
+   * knows the labels that both have. Labels may be added. Default: none.
+   */
+  startFrom?: string;
   /** Default feature extraction. */
   strategy?: Strategy;
   /** Default `linear`. */
@@ -152,10 +157,22 @@ export interface PrecisionReport {
   };
 }
 
+/** The model that a run went on from. */
+export interface StartedFrom {
+  /** Its id. */
+  readonly model: string;
+  /** Its labels. */
+  readonly labels: readonly string[];
+  /** Labels whose part of the head was kept; empty where the head is built differently. */
+  readonly kept: readonly string[];
+}
+
 /** What a run measured; the `--json` document of the command line. */
 export interface TrainReport {
   strategy: Strategy['name'];
   backbone: string;
+  /** Undefined for a run that began with the published backbone. */
+  startedFrom?: StartedFrom;
   test: Metrics;
   baselines: Baselines;
   /** Undefined without validation samples. */

@@ -1,0 +1,93 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { LoadedBackbone } from '../backbones/load-backbone.js';
+import { listBackbones } from '../backbones/registry.js';
+import { WEIGHTS_FILE } from '../bundle/layout.js';
+import { loadFrozen } from '../bundle/load-frozen.js';
+import type { Manifest } from '../bundle/manifest.js';
+import { type Bundle, readBundle } from '../bundle/read-bundle.js';
+import { OptionError } from '../errors.js';
+import { cutNetwork } from '../network/cut.js';
+import { joinNetworks } from '../network/join-networks.js';
+import { deserializeNetwork } from '../network/serialize.js';
+import { fileStorage } from '../storage/file-storage.js';
+import type { BackboneChoice, HeadOptions, TrainingRecipe } from './types.js';
+
+/** What an earlier model gives to a run that goes on from it. */
+export interface StartingModel {
+  readonly manifest: Manifest;
+  /** The earlier model's backbone, what it had learned included. */
+  readonly loaded: LoadedBackbone;
+  /** Its head, to take known labels from. The caller disposes it. */
+  readonly trained: tf.LayersModel;
+  /** The recipe with what follows from the earlier model filled in. */
+  readonly recipe: TrainingRecipe;
+}
+
+/** First layer of each pooling, as `withPooling` names them: the backbone ends below it. */
+const POOLING_STARTS: Readonly<Record<HeadOptions['pooling'], string>> = {
+  average: 'average_pool',
+  max: 'max_pool',
+  both: 'average_pool',
+  flatten: 'flatten',
+};
+
+/**
+ * Opens the model in `recipe.startFrom`. Needs a running engine.
+ *
+ * @throws OptionError `OPTION_CONFLICT` where the recipe asks for another backbone or input size than the model has;
+ * BundleError as `readBundle` does.
+ */
+export async function openStartingModel(
+  recipe: TrainingRecipe & { readonly startFrom: string },
+): Promise<StartingModel> {
+  const bundle = await readBundle(fileStorage(recipe.startFrom), '');
+  const { manifest } = bundle;
+  refuseOtherBackbone(recipe, manifest);
+  const trained = await deserializeNetwork(bundle.weights, WEIGHTS_FILE);
+  const { name, inputSize, alpha } = manifest.backbone;
+  const head = recipe.head ?? { pooling: manifest.head.pooling, dense: manifest.head.dense };
+  return {
+    manifest,
+    loaded: await backboneOf(bundle, trained),
+    trained,
+    recipe: {
+      ...recipe,
+      backbone: { name, inputSize, alpha },
+      resize: recipe.resize ?? manifest.preprocessing.resize,
+      head,
+    },
+  };
+}
+
+async function backboneOf(bundle: Bundle, trained: tf.LayersModel): Promise<LoadedBackbone> {
+  const { id, backbone, preprocessing, head, strategy, prefix } = bundle.manifest;
+  const frozen = await loadFrozen(bundle);
+  const whole = await joinNetworks(frozen, trained, backbone.name);
+  const { prefix: model, suffix } = await cutNetwork(whole, POOLING_STARTS[head.pooling]);
+  for (const network of [frozen, whole, suffix]) network?.dispose();
+  const { name, inputSize, alpha, weightsSource } = backbone;
+  const known = listBackbones().find((candidate) => candidate.name === name);
+  const tuned = strategy.name === 'fine-tuning';
+  return {
+    backbone: { name, fineTuneFrom: known?.fineTuneFrom ?? strategy.from },
+    options: { inputSize, alpha },
+    model,
+    scaling: preprocessing.scaling,
+    weightsSource: tuned ? `${weightsSource}, fine-tuned in model ${id}` : weightsSource,
+    embedded: !tuned && prefix.sha256 === undefined,
+  };
+}
+
+function refuseOtherBackbone({ backbone, startFrom }: TrainingRecipe, manifest: Manifest): void {
+  const asked: Partial<BackboneChoice> = typeof backbone === 'string' ? { name: backbone } : (backbone ?? {});
+  for (const field of ['name', 'inputSize', 'alpha', 'weights'] as const) {
+    const has = field === 'weights' ? undefined : manifest.backbone[field];
+    if (asked[field] === undefined || asked[field] === has) continue;
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      `The model at ${startFrom} has ${has === undefined ? 'weights of its own' : `backbone ${field} ${has}`}; received ${field} ${asked[field]}. ` +
+        'Leave the backbone out, or train without that model.',
+      { details: { field: 'backbone', received: asked[field], expected: has } },
+    );
+  }
+}
