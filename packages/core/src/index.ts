@@ -54,7 +54,9 @@ export {
   exportModel,
 } from './export/export-model.js';
 export { EXPORT_FORMATS, type ExportFormat } from './export/formats.js';
+export type { FeatureRounding } from './features/feature-cache.js';
 export { measureBackbone } from './features/measure-backbone.js';
+export type { CachePrecision } from './features/row-codec.js';
 export { cutNetwork, validCuts } from './network/cut.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';

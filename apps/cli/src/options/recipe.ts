@@ -29,6 +29,7 @@ export interface RecipeFlags extends AugmentationFlags, LearningFlags {
   earlyStopping: boolean;
   classWeights?: 'balanced';
   precision?: 'float32' | 'int8' | 'auto';
+  cachePrecision?: 'float32' | 'float16';
   resize?: 'crop' | 'letterbox' | 'stretch';
   onBadFile?: 'skip' | 'refuse';
   seed?: number;
@@ -78,6 +79,11 @@ export function addRecipeOptions(command: Command): Command {
     'of the frozen layers; auto: int8 where it is faster here and as accurate (default: float32)',
     ['float32', 'int8', 'auto'],
   );
+  choice(
+    '--cache-precision <name>',
+    'of the features on disk; float16 takes half the space and rounds them (default: float32)',
+    ['float32', 'float16'],
+  );
   choice('--resize <how>', 'how pictures are brought to the input size (default: crop)', [
     'crop',
     'letterbox',
@@ -112,6 +118,7 @@ export function recipeOf(flags: RecipeFlags, strategyName: Strategy['name']): Tr
     classWeights: flags.classWeights,
     augmentation: augmentationOf(flags),
     precision: flags.precision,
+    cachePrecision: flags.cachePrecision,
     resize: flags.resize,
     onBadFile: flags.onBadFile,
     seed: flags.seed,

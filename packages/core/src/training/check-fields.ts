@@ -21,6 +21,7 @@ export function checkFields(recipe: ResolvedRecipe): void {
   oneOf('schedule', recipe.schedule, ['constant', 'cosine', 'one-cycle']);
   oneOf('sampling', recipe.sampling, ['shuffled', 'balanced']);
   oneOf('precision', recipe.precision, ['float32', 'int8', 'auto']);
+  oneOf('cachePrecision', recipe.cachePrecision, ['float32', 'float16']);
   oneOf('resize', recipe.resize, ['crop', 'letterbox', 'stretch']);
   oneOf('onBadFile', recipe.onBadFile, ['skip', 'refuse']);
 }

@@ -5,7 +5,8 @@ import { type LoadedBackbone, loadBackbone } from '../backbones/load-backbone.js
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import { type Engine, startEngine } from '../engine/engine.js';
 import { EngineError } from '../errors.js';
-import { openFeatureCache } from '../features/feature-cache.js';
+import { type FeatureRounding, openFeatureCache } from '../features/feature-cache.js';
+import type { ProgressEvent } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { collectSplits, type SplitFeatures } from './collect-splits.js';
 import { keepHead } from './keep-head.js';
@@ -27,7 +28,8 @@ export interface PreparedRun {
   readonly pipeline: Pipeline;
   readonly sets: SplitFeatures;
   readonly featuresSeconds: number;
-  /** Removes the features of a run that keeps none; the sets cannot be read after it. */
+  readonly rounding?: FeatureRounding;
+  /** Removes what is on disk for this run only; the sets cannot be read after it. */
   closeCache(): Promise<void>;
 }
 
@@ -53,7 +55,9 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     resize: recipe.resize,
     scaling: loaded.scaling,
   };
-  const cache = openFeatureCache(await cacheFolderFor(options.featureCache));
+  const cache = openFeatureCache(await cacheFolderFor(options.featureCache), {
+    precision: recipe.cachePrecision,
+  });
   const engineKey = `${engine.name} ${engine.version}`;
   const pipeline = await buildPipeline(loaded, recipe, preprocessing, dataset, {
     cache,
@@ -63,6 +67,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   }).finally(() => loaded.model.dispose());
   const startedFrom = start && (await goOnFrom(start, pipeline, dataset.labels, onProgress));
   const closeCache = async () => {
+    await cache.close();
     if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
   };
 
@@ -71,6 +76,8 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     const startedMs = performance.now();
     const sets = await collectSplits(pipeline, dataset, recipe, { signal, onProgress });
     await cache.trim();
+    const rounding = cache.rounding();
+    if (rounding) onProgress?.(roundingNotice(rounding));
     const featuresSeconds = (performance.now() - startedMs) / 1000;
     return {
       recipe,
@@ -83,6 +90,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
       pipeline,
       sets,
       featuresSeconds,
+      rounding,
       closeCache,
     };
   } catch (error) {
@@ -114,6 +122,17 @@ function requireGradients({ strategy }: ResolvedRecipe, engine: Engine): void {
       'Run `npm run bootstrap` and look at `graft doctor`, or use feature extraction, which works here.',
     { details: { engine: engine.name } },
   );
+}
+
+/** Rounding to float16 changes a 5,000th or so; a hundredth means numbers that are too large or too small for it. */
+const LARGE_ROUNDING = 0.01;
+
+function roundingNotice({ relativeError, largestError }: FeatureRounding): ProgressEvent {
+  const percent = (error: number) => `${(100 * error).toPrecision(2)}%`;
+  const message = `Features are kept in float16 and differ from float32 by ${percent(relativeError)} (at most ${percent(largestError)} in one picture).`;
+  return largestError > LARGE_ROUNDING
+    ? { type: 'notice', level: 'warning', message: `${message} That is much; keep them in float32.` }
+    : { type: 'notice', level: 'info', message };
 }
 
 /** Without a cache to keep, features still go through the disk, so that memory stays flat: a folder for this run only. */

@@ -54,6 +54,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     classWeights: recipe.classWeights,
     augmentation: resolveAugmentation(recipe.augmentation),
     precision: recipe.precision ?? 'float32',
+    cachePrecision: recipe.cachePrecision ?? 'float32',
     resize: recipe.resize ?? 'crop',
     onBadFile: recipe.onBadFile ?? 'skip',
     seed: recipe.seed ?? 42,

@@ -1,4 +1,5 @@
 import type { Augmentation } from '../augmentation/resolve-augmentation.js';
+import type { CachePrecision } from '../features/row-codec.js';
 import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
 import type {
   BackboneChoice,
@@ -34,6 +35,7 @@ export interface ResolvedRecipe {
   readonly classWeights: TrainingRecipe['classWeights'];
   readonly augmentation?: Augmentation;
   readonly precision: Precision;
+  readonly cachePrecision: CachePrecision;
   readonly resize: NonNullable<TrainingRecipe['resize']>;
   readonly onBadFile: NonNullable<TrainingRecipe['onBadFile']>;
   readonly seed: number;

@@ -88,6 +88,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       startedFrom: prepared.startedFrom,
       ...measured,
       precision: pipeline.precision,
+      rounding: prepared.rounding,
       history,
       seconds: {
         total: secondsSince(startedMs),

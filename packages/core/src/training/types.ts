@@ -4,6 +4,8 @@ import type { BackboneChoice } from '../backbones/types.js';
 import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
+import type { FeatureRounding } from '../features/feature-cache.js';
+import type { CachePrecision } from '../features/row-codec.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import type { FeatureChange } from '../quantization/feature-change.js';
 import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
@@ -126,6 +128,11 @@ export interface TrainingRecipe {
   augmentation?: AugmentationPreset | AugmentationOptions;
   /** Default `float32`. */
   precision?: Precision;
+  /**
+   * What cached features are kept in; default `float32`. `float16` takes half the disk, and the head learns from rounded
+   * features: each number within a 2,048th of itself.
+   */
+  cachePrecision?: CachePrecision;
   /** How pictures are brought to the input size; default `crop`. */
   resize?: ResizeMode;
   /** What to do with a picture that cannot be decoded; default `skip` (and report it). */
@@ -180,6 +187,8 @@ export interface TrainReport {
   /** Undefined without validation samples. */
   abstention?: Abstention;
   precision: PrecisionReport;
+  /** What `cachePrecision: 'float16'` changed in the features of this run; absent in float32. */
+  rounding?: FeatureRounding;
   history: readonly EpochRecord[];
   /** Wall time: all of it, the part spent computing features, the part spent learning. */
   seconds: { total: number; features: number; training: number };
