@@ -37,6 +37,17 @@ export {
 export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
 export * from './errors.js';
+export {
+  chooseThreshold,
+  type ThresholdChoice,
+  type ThresholdCosts,
+} from './evaluation/choose-threshold.js';
+export { type FeatureMapOptions, mapFeatures } from './evaluation/map-features.js';
+export { type McNemar, mcnemar } from './evaluation/mcnemar.js';
+export { oneAgainstRest } from './evaluation/one-against-rest.js';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './evaluation/precision-recall-curve.js';
+export type { Ranked } from './evaluation/ranked-steps.js';
+export { type RocCurve, rocCurve } from './evaluation/roc-curve.js';
 export type {
   Abstention,
   Baselines,
@@ -48,6 +59,13 @@ export type {
   Neighbour,
   Reliability,
 } from './evaluation/types.js';
+export { drawHeatMap, type HeatMapDrawing } from './explanation/draw-heat-map.js';
+export {
+  type Explanation,
+  type ExplanationOptions,
+  explainPrediction,
+} from './explanation/explain-prediction.js';
+export { EXPLANATION_METHODS, type ExplanationMethod, type HeatMap } from './explanation/types.js';
 export {
   type ExportOptions,
   type ExportReport,
