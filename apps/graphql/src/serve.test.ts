@@ -54,7 +54,7 @@ describe('the service on loopback', () => {
   });
 
   test('has a page for developers that needs no other origin', async () => {
-    const response = await fetch(service.url);
+    const response = await fetch(`${service.url}/api`);
     expect(response.headers.get('content-security-policy')).toMatch(/default-src 'self'/);
     expect(await response.text()).not.toMatch(/(src|href)="https?:/);
   });

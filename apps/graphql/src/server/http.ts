@@ -8,10 +8,11 @@ import { authenticator } from '../auth/authenticate.js';
 import { fileRoutes } from '../files/file-routes.js';
 import { schema, schemaText } from '../schema/schema.js';
 import { createApollo } from './apollo.js';
+import { contentSecurityPolicy } from './content-security-policy.js';
 import { createContext } from './context.js';
 import { health } from './health.js';
 import { jsonBody } from './json-body.js';
-import { landingPage } from './landing-page.js';
+import { pageRoutes } from './page.js';
 import { rateLimit } from './rate-limit.js';
 import { requestScope } from './request-scope.js';
 import { serverSentEvents, serveWebSockets } from './subscriptions.js';
@@ -59,7 +60,7 @@ export async function createHttpService(app: App): Promise<HttpService> {
       context: async ({ req }) => createContext(app, await authenticate(req.headers.authorization)),
     }),
   );
-  web.get('/', landingPage);
+  web.use(pageRoutes());
   web.use((_request, response) => {
     response.status(404).json(problem('NOT_FOUND', 'There is nothing here. The API is at /graphql.'));
   });
@@ -88,10 +89,8 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('x-frame-options', 'DENY');
   response.setHeader('referrer-policy', 'no-referrer');
-  response.setHeader(
-    'content-security-policy',
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-  );
+  response.setHeader('permissions-policy', 'camera=(self), microphone=(), geolocation=()');
+  response.setHeader('content-security-policy', contentSecurityPolicy());
   next();
 };
 

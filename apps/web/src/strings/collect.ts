@@ -1,0 +1,3 @@
+export const collect = {
+  title: 'collect',
+};

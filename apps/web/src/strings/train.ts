@@ -1,0 +1,3 @@
+export const train = {
+  title: 'train',
+};
