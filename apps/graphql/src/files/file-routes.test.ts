@@ -13,6 +13,7 @@ import { pictureKey, thumbnailKey } from '../datasets/storage-keys.js';
 import { emptyDataset } from '../datasets/testing-import.js';
 import { testPicture } from '../datasets/testing-pictures.js';
 import { createUploads, type UploadRequest } from '../datasets/uploads.js';
+import { requestScope } from '../server/request-scope.js';
 import { type TestApp, testApp } from '../testing.js';
 import { fileRoutes } from './file-routes.js';
 import { objectUrl, thumbnailUrl } from './object-url.js';
@@ -207,3 +208,21 @@ function sendChunked(url: string, bytes: number, finish: boolean): Promise<numbe
     else setTimeout(() => request.destroy(), 100);
   });
 }
+
+test('the page is given addresses of the server that it came from, also where the storage has its own', async () => {
+  const elsewhere = async () => ({ url: 'https://bucket.example/x', headers: {} });
+  const storage = {
+    ...service.app.storage,
+    presign: { get: async () => 'https://bucket.example/x', put: elsewhere },
+  };
+  const app = { ...service.app, storage } as typeof service.app;
+  const [file] = [{ name: '77.jpg', label: 'cats', bytes: 10 }];
+  const urls = async () => [
+    await objectUrl(app, pictureKey(dataset, 'a')),
+    await thumbnailUrl(app, dataset, 'a'),
+    (await createUploads(app, dataset, [file!]))[0]!.url,
+  ];
+  const scope = { requestId: randomUUID(), log: app.log, ownUrls: true };
+  for (const url of await requestScope.run(scope, urls)) expect(url).toMatch(/^\/files\/.*signature=/);
+  expect((await urls())[0]).toBe('https://bucket.example/x');
+});

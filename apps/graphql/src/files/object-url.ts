@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { requestScope } from '../server/request-scope.js';
 import { endOfNextHour, signedUrl } from './signed-url.js';
 
 /**
@@ -12,7 +13,7 @@ export async function objectUrl(
   fileName = key.slice(key.lastIndexOf('/') + 1),
 ): Promise<string> {
   const expiresAt = endOfNextHour();
-  if (app.storage.presign) {
+  if (app.storage.presign && !requestScope.getStore()?.ownUrls) {
     return app.storage.presign.get(key, {
       expiresInSeconds: Math.ceil((expiresAt.getTime() - Date.now()) / 1000),
     });

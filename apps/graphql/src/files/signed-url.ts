@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Storage, StorageError } from '@graft/core';
 import type { App } from '../app.js';
+import { requestScope } from '../server/request-scope.js';
 
 /** What a URL allows; each value is covered by its signature. */
 export type UrlParameters = Readonly<Record<string, string>>;
@@ -54,7 +55,9 @@ export function endOfNextHour(now = Date.now()): Date {
   return new Date((Math.floor(now / hour) + 2) * hour);
 }
 
+/** Nothing for the page, to which it is the server that it came from. */
 function publicUrl({ config: { publicUrl, host, port } }: App): string {
+  if (requestScope.getStore()?.ownUrls) return '';
   return publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 

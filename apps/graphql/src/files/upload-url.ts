@@ -1,4 +1,5 @@
 import type { App } from '../app.js';
+import { requestScope } from '../server/request-scope.js';
 import { signedUrl } from './signed-url.js';
 
 interface ExpectedUpload {
@@ -14,7 +15,7 @@ export async function uploadUrl(
   { id, key, bytes, content_type }: ExpectedUpload,
   lifetimeSeconds: number,
 ): Promise<{ url: string; headers: Readonly<Record<string, string>> }> {
-  if (app.storage.presign) {
+  if (app.storage.presign && !requestScope.getStore()?.ownUrls) {
     return app.storage.presign.put(key, {
       expiresInSeconds: lifetimeSeconds,
       contentLength: bytes,

@@ -78,10 +78,11 @@ export async function createHttpService(app: App): Promise<HttpService> {
 }
 
 function withRequestScope(app: App): RequestHandler {
-  return (_request, response, next) => {
+  return (request, response, next) => {
     const requestId = randomUUID();
     response.setHeader('x-request-id', requestId);
-    requestScope.run({ requestId, log: app.log.child({ requestId }) }, next);
+    const ownUrls = request.headers['graft-urls'] === 'own';
+    requestScope.run({ requestId, log: app.log.child({ requestId }), ownUrls }, next);
   };
 }
 

@@ -6,6 +6,8 @@ export interface RequestScope {
   readonly requestId: string;
   /** Writes the request's id with every line. */
   readonly log: Logger;
+  /** The page asks: whatever address it is given must be of this server, and under the name by which it was reached. */
+  readonly ownUrls?: boolean;
 }
 
 export const requestScope = new AsyncLocalStorage<RequestScope>();
