@@ -1,9 +1,8 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { RouterProvider } from 'react-aria-components';
-import { Provider } from 'urql';
 import { Route, Switch, useLocation } from 'wouter';
-import { createGraphqlClient } from './graphql/client.js';
 import { Shell } from './shell/shell.js';
+import { ViewerProvider } from './shell/viewer.js';
 import { Loading } from './ui/loading.js';
 import { NotFound } from './views/not-found.js';
 import { Start } from './views/start/start.js';
@@ -17,10 +16,9 @@ const Model = lazy(() => import('./views/model/model.js'));
 
 /** The whole page: one address for every view, so that each can be bookmarked, reloaded and shared. */
 export function App() {
-  const client = useMemo(createGraphqlClient, []);
   const [, navigate] = useLocation();
   return (
-    <Provider value={client}>
+    <ViewerProvider>
       <RouterProvider navigate={navigate}>
         <Shell>
           <Suspense fallback={<Loading />}>
@@ -36,6 +34,6 @@ export function App() {
           </Suspense>
         </Shell>
       </RouterProvider>
-    </Provider>
+    </ViewerProvider>
   );
 }

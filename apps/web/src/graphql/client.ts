@@ -1,16 +1,35 @@
-import { Client, cacheExchange, fetchExchange, subscriptionExchange } from '@urql/core';
+import {
+  Client,
+  type CombinedError,
+  cacheExchange,
+  fetchExchange,
+  mapExchange,
+  subscriptionExchange,
+} from '@urql/core';
 import { createClient as createStream } from 'graphql-sse';
-import { readKey } from './api-key.js';
+
+interface ClientOptions {
+  /** Sent with every request; null where none is needed. */
+  readonly key: string | null;
+  /** The server wants a key, or another one. */
+  readonly onRefused?: () => void;
+}
 
 /** Queries and mutations by POST, subscriptions as server-sent events: all of it to this page's own origin. */
-export function createGraphqlClient(): Client {
+export function createGraphqlClient({ key, onRefused }: ClientOptions): Client {
+  const headers: Record<string, string> = {
+    // Addresses of files below this origin, wherever the server keeps them: the policy allows no other.
+    'graft-urls': 'own',
+    ...(key && { authorization: `Bearer ${key}` }),
+  };
   const stream = createStream({ url: '/graphql/stream', headers, retryAttempts: Number.POSITIVE_INFINITY });
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
-    fetchOptions: () => ({ headers: headers() }),
+    fetchOptions: { headers },
     exchanges: [
       cacheExchange,
+      mapExchange({ onError: (error) => isRefusal(error) && onRefused?.() }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({
@@ -26,7 +45,7 @@ export function createGraphqlClient(): Client {
   });
 }
 
-function headers(): Record<string, string> {
-  const key = readKey();
-  return key ? { authorization: `Bearer ${key}` } : {};
+/** No key, or one that is not valid here: not the same as a valid one that may not do something (`FORBIDDEN`). */
+export function isRefusal(error: CombinedError): boolean {
+  return error.graphQLErrors.some(({ extensions }) => extensions.code === 'UNAUTHENTICATED');
 }

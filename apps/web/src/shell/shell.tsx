@@ -1,18 +1,23 @@
+import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import { useLocation } from 'wouter';
 import { shell as strings } from '../strings/index.js';
+import { Button } from '../ui/button.js';
 import styles from './shell.module.css';
+import { SignIn } from './sign-in.js';
 import { ThemeButton } from './theme-button.js';
+import { useViewer } from './viewer.js';
 
 const PLACES = [
   { href: '/', text: strings.start, holds: /^\/($|datasets|jobs)/ },
   { href: '/models', text: strings.models, holds: /^\/models/ },
 ];
 
-/** What is around every view: the way to the others, and colours. */
+/** What is around every view: the way to the others, colours, and the way in where a key is needed. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation();
+  const { refused, hasKey, mayTrain, signOut } = useViewer();
   return (
     <>
       <a className={styles.skip} href="#content">
@@ -36,9 +41,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           ))}
         </nav>
         <ThemeButton />
+        {hasKey && !refused && (
+          <Button kind="quiet" onPress={signOut}>
+            <LogOut aria-hidden />
+            {strings.signOut}
+          </Button>
+        )}
       </header>
       <main id="content" tabIndex={-1} className={styles.main}>
-        {children}
+        {!mayTrain && <p className={styles.note}>{strings.predictOnly}</p>}
+        {refused ? <SignIn /> : children}
       </main>
     </>
   );
