@@ -11,6 +11,12 @@ export { BACKBONE_COSTS } from './backbones/costs.js';
 export { findBackbone, listBackbones, registerBackbone } from './backbones/registry.js';
 export type { Backbone, BackboneChoice, BackboneOptions, WeightsSource } from './backbones/types.js';
 export type { Manifest } from './bundle/manifest.js';
+export { type MapPoint, readMap } from './bundle/map-file.js';
+export {
+  labelledProbabilities,
+  type PredictedSample,
+  readPredictions,
+} from './bundle/predictions-file.js';
 export { readBundle, readManifest } from './bundle/read-bundle.js';
 export { type CheckedImage, checkImage } from './data/check-files.js';
 export { type DecodeOptions, decodeImage } from './data/decode-image.js';
@@ -65,6 +71,7 @@ export {
   type ExplanationOptions,
   explainPrediction,
 } from './explanation/explain-prediction.js';
+export { occlusionMap } from './explanation/occlusion-map.js';
 export { EXPLANATION_METHODS, type ExplanationMethod, type HeatMap } from './explanation/types.js';
 export {
   type ExportOptions,

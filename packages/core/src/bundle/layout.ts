@@ -11,8 +11,14 @@ export const CARD_FILE = 'README.md';
 
 /** How the features of training samples lie, for telling what is unknown. */
 export const FAMILIARITY_FILE = 'familiarity.safetensors';
-/** What the run looked like, for a browser. For people only: serving does not read it. */
+/** What the run looked like, for a browser. */
 export const REPORT_FILE = 'report.html';
+/** What the model answered about each validation and test picture. */
+export const PREDICTIONS_FILE = 'predictions.jsonl';
+/** Where pictures lie on the map of features. */
+export const MAP_FILE = 'map.json';
+/** For people and their tools only: serving reads none of them. */
+export const FILES_TO_LOOK_AT: readonly string[] = [REPORT_FILE, PREDICTIONS_FILE, MAP_FILE];
 
 /** Key of one of a model's own files; `prefix` is the model's place, '' for the storage's root. */
 export function bundleKey(prefix: string, file: string): string {

@@ -5,10 +5,10 @@ import {
   bundleKey,
   COMPILED_FILE,
   FAMILIARITY_FILE,
+  FILES_TO_LOOK_AT,
   MANIFEST_FILE,
   placeOf,
   prefixKey,
-  REPORT_FILE,
   WEIGHTS_FILE,
 } from './layout.js';
 import { type Manifest, parseManifest } from './manifest.js';
@@ -36,7 +36,7 @@ export interface CompiledBundle {
 /**
  * Reads a saved model and checks every byte of its files against `model.json`, and `model.json` against itself.
  *
- * @param options.toServe leave out `report.html`, and the frozen part where it is compiled: `readPrefix` reads and checks
+ * @param options.toServe leave out what is only there to be looked at, and the frozen part where it is compiled: `readPrefix` reads and checks
  * that; default false.
  * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
  * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
@@ -49,7 +49,9 @@ export async function readBundle(
   const manifest = await readManifest(storage, prefix);
   const place = placeOf(storage, prefix);
   const { sha256: hash, onnxSha256: onnxHash } = manifest.prefix;
-  const neededFiles = Object.entries(manifest.files).filter(([name]) => !(toServe && name === REPORT_FILE));
+  const neededFiles = Object.entries(manifest.files).filter(
+    ([name]) => !(toServe && FILES_TO_LOOK_AT.includes(name)),
+  );
   const readCompiled = async (sha256: string) => readWhole(storage, prefixKey(sha256, 'onnx'), sha256, place);
   const [frozen, compiledPrefix, ...files] = await Promise.all([
     hash && !(toServe && onnxHash)
@@ -85,6 +87,21 @@ export async function readManifest(storage: Storage, prefix: string): Promise<Ma
   const facts = openSealedJson(bytes);
   if (!facts) throw changed(bundleKey(prefix, MANIFEST_FILE), place);
   return parseManifest(facts, place);
+}
+
+/**
+ * Reads one file of a saved model and checks it against `model.json`. Throws as `readBundle` does.
+ *
+ * @returns undefined where the model has no such file.
+ */
+export async function readBundleFile(
+  storage: Storage,
+  prefix: string,
+  name: string,
+): Promise<Uint8Array | undefined> {
+  const { files } = await readManifest(storage, prefix);
+  const facts = files[name];
+  return facts && readWhole(storage, bundleKey(prefix, name), facts.sha256, placeOf(storage, prefix));
 }
 
 async function readWhole(storage: Storage, key: string, hash: string, place: string): Promise<Uint8Array> {

@@ -7,6 +7,8 @@ import {
   COMPILED_FILE,
   FAMILIARITY_FILE,
   MANIFEST_FILE,
+  MAP_FILE,
+  PREDICTIONS_FILE,
   placeOf,
   prefixKey,
   REPORT_FILE,
@@ -29,6 +31,10 @@ export interface BundleContents {
   readonly familiarity?: Uint8Array;
   /** HTML. */
   readonly report?: string;
+  /** Made by `serializePredictions`. */
+  readonly predictions?: Uint8Array;
+  /** Made by `serializeMap`. */
+  readonly map?: Uint8Array;
 }
 
 export interface CompiledParts {
@@ -49,7 +55,7 @@ export interface CompiledParts {
 export async function writeBundle(
   storage: Storage,
   prefix: string,
-  { manifest, weights, prefix: frozen, compiled, familiarity, report }: BundleContents,
+  { manifest, weights, prefix: frozen, compiled, familiarity, report, predictions, map }: BundleContents,
   { overwrite = false }: { overwrite?: boolean } = {},
 ): Promise<Manifest> {
   const files: Record<string, Uint8Array> = {
@@ -58,6 +64,8 @@ export async function writeBundle(
     [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)),
     ...(familiarity && { [FAMILIARITY_FILE]: familiarity }),
     ...(report && { [REPORT_FILE]: new TextEncoder().encode(report) }),
+    ...(predictions && { [PREDICTIONS_FILE]: predictions }),
+    ...(map && { [MAP_FILE]: map }),
   };
   const complete = parseManifest(
     {

@@ -131,8 +131,10 @@ describe('a saved model', () => {
     expect(keys.filter((key) => key.startsWith('models/'))).toEqual([
       'models/shapes/README.md',
       'models/shapes/familiarity.safetensors',
+      'models/shapes/map.json',
       'models/shapes/model.json',
       'models/shapes/model.onnx',
+      'models/shapes/predictions.jsonl',
       'models/shapes/report.html',
       'models/shapes/weights.safetensors',
     ]);

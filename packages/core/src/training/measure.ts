@@ -1,3 +1,5 @@
+import type { MapPoint } from '../bundle/map-file.js';
+import type { PredictedSample } from '../bundle/predictions-file.js';
 import { majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
 import { calibrate, type LabelledProbabilities, withTemperature } from '../evaluation/calibration.js';
 import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
@@ -7,11 +9,13 @@ import type { FeatureSet } from '../features/feature-set.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { featureBlocks } from './feature-blocks.js';
 import { blocksOf } from './fit.js';
+import { mapOf, neighboursOf, predictedSamples } from './look-closer.js';
 import { measureAbstention } from './measure-abstention.js';
-import { withNeighbours } from './mistake-neighbours.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { probabilitiesOf } from './training-step.js';
 
+/** Of a mistake, in the facts about the model. */
+const MISTAKE_NEIGHBOURS = 3;
 /** Rows that are evaluated at once. */
 const BLOCK = 256;
 
@@ -25,6 +29,13 @@ export interface Measured {
   readonly abstention: Abstention | undefined;
   /** What the abstention looks at, to be kept in the model. */
   readonly familiarity: Familiarity | undefined;
+  readonly evidence: Evidence;
+}
+
+/** What the numbers are made of, picture by picture, to be kept in the model. */
+export interface Evidence {
+  readonly predictions: readonly PredictedSample[] | undefined;
+  readonly map: readonly MapPoint[];
 }
 
 /** The trained network on the test samples, beside what simpler rules reach on the same ones. */
@@ -48,12 +59,23 @@ export async function measure(
       { features: test.features, answers: firstLabels(answers) },
       labels.length,
     ));
-  const probabilities = withTemperature(answers.probabilities, samples.length, calibration?.temperature ?? 1);
+  const calibrated = ({ probabilities, labels }: LabelledProbabilities) =>
+    withTemperature(probabilities, labels.length, calibration?.temperature ?? 1);
+  const probabilities = calibrated(answers);
   const metrics = evaluatePredictions({ probabilities, samples, labels });
+  const mistakes = metrics.mistakes.map(({ id }) => id);
+  const neighbours = await neighboursOf(test.pooled, train.pooled, labels, mistakes);
+  const validated = {
+    samples: validation.features.samples,
+    probabilities: held ? calibrated(held) : new Float32Array(),
+  };
   return {
     test: {
       ...metrics,
-      mistakes: await withNeighbours(metrics.mistakes, train.pooled, test.pooled, labels),
+      mistakes: metrics.mistakes.map((mistake) => ({
+        ...mistake,
+        neighbours: neighbours.get(mistake.id)?.slice(0, MISTAKE_NEIGHBOURS),
+      })),
     },
     baselines: {
       majority: majorityAccuracy(train.pooled.labels, test.pooled.labels),
@@ -65,6 +87,14 @@ export async function measure(
     calibration,
     abstention: abstaining?.abstention,
     familiarity: abstaining?.familiarity,
+    evidence: {
+      predictions: predictedSamples(
+        { validation: validated, test: { samples, probabilities } },
+        neighbours,
+        labels,
+      ),
+      map: await mapOf(train.pooled, test.pooled, probabilities, labels),
+    },
   };
 }
 
