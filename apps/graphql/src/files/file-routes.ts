@@ -2,7 +2,9 @@ import { pipeline } from 'node:stream/promises';
 import { imageFormat, StorageError } from '@graft/core';
 import express, { type Request, type Response, type Router } from 'express';
 import type { App } from '../app.js';
+import { modelRoutes } from './model-routes.js';
 import { receiveUpload, WrongSizeError } from './receive-upload.js';
+import { INVALID_URL, refuse } from './refuse.js';
 import { verifyUrl } from './signed-url.js';
 import { thumbnail } from './thumbnail.js';
 
@@ -24,6 +26,7 @@ export function fileRoutes(app: App): Router {
   router.put('/uploads/:id', (request, response) => putUpload(app, request, response));
   router.get('/objects/*key', (request, response) => getObject(app, request, response));
   router.get('/thumbnails/:dataset/:picture', (request, response) => getThumbnail(app, request, response));
+  router.use(modelRoutes(app));
   return router;
 }
 
@@ -115,8 +118,6 @@ async function getThumbnail(
   response.type('image/webp').send(Buffer.from(webp));
 }
 
-const INVALID_URL = 'This URL was changed or its time is over. Ask for a new one.';
-
 /** Formats that browsers show and that cannot carry programs. */
 const PICTURE_TYPES: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
@@ -133,12 +134,6 @@ function disposition(kind: 'inline' | 'attachment', name: string): string {
   const plain = name.replace(/[^\w.-]/g, '_');
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `${kind}; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  // The rest of a body that is not wanted is not read either.
-  response.setHeader('connection', 'close');
-  response.status(status).json({ errors: [{ message, extensions: { code } }] });
 }
 
 async function orNotFound<Result>(work: Promise<Result>): Promise<Result | undefined> {

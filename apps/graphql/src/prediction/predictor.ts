@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { App } from '../app.js';
 import { traced } from '../server/tracing.js';
 import { type Batcher, createBatcher } from './batcher.js';
+import { createExplainer } from './explain.js';
 import { createModelCache } from './model-cache.js';
 import type { PictureAnswer, Predictor, StoredModel } from './types.js';
 
@@ -14,38 +15,45 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
   const batchers = new Map<string, Batcher<Uint8Array, PictureAnswer>>();
   let pending = 0;
 
-  function batcherFor(model: StoredModel): Batcher<Uint8Array, PictureAnswer> {
-    const known = batchers.get(model.id);
+  function batcherFor(model: StoredModel, abstain: boolean): Batcher<Uint8Array, PictureAnswer> {
+    const key = batchKey(model, abstain);
+    const known = batchers.get(key);
     if (known) return known;
     const batcher = createBatcher<Uint8Array, PictureAnswer>(BATCHES, (pictures) =>
       traced('predict batch', { model: model.id, pictures: pictures.length }, () =>
         cache.with(model, async (loaded) => {
           const end = app.metrics.pictureSeconds.startTimer();
-          const answers = await loaded.predictEach(pictures, { topK: loaded.labels.length });
+          const answers = await loaded.predictEach(pictures, { topK: loaded.labels.length, abstain });
           end();
           app.metrics.picturesPredicted.inc(pictures.length);
           return answers;
         }),
       ),
     );
-    batchers.set(model.id, batcher);
+    batchers.set(key, batcher);
     return batcher;
   }
 
   return {
-    async predict(model, pictures) {
+    async predict(model, pictures, { abstain = false } = {}) {
       if (pending + pictures.length > MAX_PENDING) throw overloaded();
       pending += pictures.length;
-      const batcher = batcherFor(model);
+      const batcher = batcherFor(model, abstain);
       try {
         return await Promise.all(pictures.map((picture) => batcher.add(picture)));
       } finally {
         pending -= pictures.length;
-        if (batcher.pending === 0) batchers.delete(model.id);
+        if (batcher.pending === 0) batchers.delete(batchKey(model, abstain));
       }
     },
+    explain: createExplainer(cache),
     dispose: () => cache.dispose(),
   };
+}
+
+/** Answers of one batch are of one kind. */
+function batchKey({ id }: StoredModel, abstain: boolean): string {
+  return `${id} ${abstain}`;
 }
 
 function overloaded(): GraphQLError {
