@@ -82,6 +82,7 @@ export { EXPORT_FORMATS, type ExportFormat } from './export/formats.js';
 export type { FeatureRounding } from './features/feature-cache.js';
 export { measureBackbone } from './features/measure-backbone.js';
 export type { CachePrecision } from './features/row-codec.js';
+export { type BackboneBlock, backboneBlocks } from './network/backbone-blocks.js';
 export { cutNetwork, validCuts } from './network/cut.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
