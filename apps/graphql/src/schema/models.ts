@@ -49,6 +49,10 @@ export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
       description: 'Accuracy of answering with the label of the most similar training picture.',
       resolve: ({ manifest }) => manifest.metrics.baselines.nearestNeighbour,
     }),
+    canAbstain: t.boolean({
+      description: 'Whether `predict` may be asked to say that a picture is unknown to it.',
+      resolve: ({ manifest }) => manifest.abstention !== undefined,
+    }),
     card: t.string({
       description: 'The model card, in Markdown.',
       resolve: async ({ storage_prefix: prefix }, _args, { app }) =>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sep } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ModelRow } from '../models/find-model.js';
 import { type TestApp, testApp } from '../testing.js';
@@ -45,6 +46,8 @@ const PREDICT = `mutation ($input: PredictInput!) { predict(input: $input) {
   model { ref } timings { readingMs predictingMs } userErrors { code field message }
   predictions { label labels { label probability } error { code field } } } }`;
 
+const PREDICT_UNKNOWN = `mutation ($input: PredictInput!) { predict(input: $input) { predictions { unknown label } } }`;
+
 const predict = async (input: Record<string, unknown>) => (await service.execute(PREDICT, { input })).predict;
 
 describe('predict', () => {
@@ -84,6 +87,28 @@ describe('predict', () => {
     expect(predictions[1].error).toMatchObject({ code: 'IMAGE_FORMAT', field: ['input', 'images', '1'] });
     expect(predictions[2].error.code).toBe('OPTION_INVALID');
     expect(predictions[3].error.code).toBe('URL_PRIVATE');
+  });
+
+  test('says of a picture unlike those trained on that it is unknown, when asked to', async () => {
+    const { data, info } = await sharp({
+      create: {
+        width: 64,
+        height: 64,
+        channels: 3,
+        background: '#fff',
+        noise: { type: 'gaussian', mean: 128, sigma: 90 },
+      },
+    })
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const noise = (await sharp(data, { raw: info }).png().toBuffer()).toString('base64');
+    const images = [{ base64: noise }];
+    const asked = await service.execute(PREDICT_UNKNOWN, {
+      input: { model: 'colours', images, abstain: true },
+    });
+    const silent = await service.execute(PREDICT_UNKNOWN, { input: { model: 'colours', images } });
+    expect(asked.predict.predictions).toEqual([{ unknown: true, label: expect.any(String) }]);
+    expect(silent.predict.predictions).toEqual([{ unknown: false, label: expect.any(String) }]);
   });
 
   const image = { base64: 'AA' };

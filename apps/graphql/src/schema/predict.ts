@@ -37,6 +37,11 @@ const PredictionType = builder.objectRef<Prediction>('Prediction').implement({
       description: 'The most probable label; null where there is an error.',
       resolve: ({ labels }) => labels[0]?.label ?? null,
     }),
+    unknown: t.boolean({
+      description:
+        'Whether the picture resembles no label enough, or two of them about equally; only with `abstain`, else false.',
+      resolve: ({ labels }) => labels[0]?.unknown ?? false,
+    }),
     labels: t.field({
       type: [PredictionLabel],
       description:
@@ -78,8 +83,13 @@ mutation('predict', {
     }),
     images: t.field({ type: [ImageInput], required: true, description: 'The pictures.' }),
     topK: t.int({ defaultValue: 5, description: 'Labels per picture; default 5.' }),
+    abstain: t.boolean({
+      defaultValue: false,
+      description:
+        'Say of pictures unlike those trained on that they are `unknown`; default false. Refused where the model’s `canAbstain` is false.',
+    }),
   }),
-  resolve: async ({ model: ref, images, topK }, { app }) => {
+  resolve: async ({ model: ref, images, topK, abstain }, { app }) => {
     const count = topK ?? 5;
     if (count < 1) {
       throw new OptionError('OPTION_INVALID', `topK is ${count}; expected at least 1.`, {
@@ -91,7 +101,7 @@ mutation('predict', {
     const pictures = await readImages(app, images);
     const readMs = performance.now();
     const readable = pictures.filter((picture): picture is Uint8Array => !(picture instanceof GraftError));
-    const answers = (await app.predictor.predict(model, readable)).values();
+    const answers = (await app.predictor.predict(model, readable, { abstain: abstain ?? false })).values();
     const predictions = pictures.map((picture, i): Prediction => {
       const answer = picture instanceof GraftError ? picture : answers.next().value!;
       if (!(answer instanceof GraftError)) return { labels: answer.slice(0, count), error: null };

@@ -2,14 +2,21 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
+import './calibration.js';
 import './datasets.js';
+import './estimate-training.js';
+import './feature-map.js';
 import './job-events.js';
 import './jobs.js';
 import './export-model.js';
+import './model-origin.js';
+import './model-origin.js';
 import './models.js';
 import './predict-dataset.js';
 import './predict.js';
+import './test-results.js';
 import './training.js';
+import './training-settings.js';
 import './viewer.js';
 
 /** The whole API; each import above adds its types and fields. */
