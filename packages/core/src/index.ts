@@ -43,11 +43,22 @@ export {
 export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
 export * from './errors.js';
+export { type LabelledProbabilities, reliability } from './evaluation/calibration.js';
 export {
   chooseThreshold,
   type ThresholdChoice,
   type ThresholdCosts,
 } from './evaluation/choose-threshold.js';
+export {
+  type CostDecision,
+  type CostMatrix,
+  decideByCost,
+} from './evaluation/decide-by-cost.js';
+export {
+  evaluatePredictions,
+  type LabelledSample,
+  type Predictions,
+} from './evaluation/evaluate-predictions.js';
 export { type FeatureMapOptions, mapFeatures } from './evaluation/map-features.js';
 export { type McNemar, mcnemar } from './evaluation/mcnemar.js';
 export { oneAgainstRest } from './evaluation/one-against-rest.js';
@@ -84,6 +95,7 @@ export { measureBackbone } from './features/measure-backbone.js';
 export type { CachePrecision } from './features/row-codec.js';
 export { type BackboneBlock, backboneBlocks } from './network/backbone-blocks.js';
 export { cutNetwork, validCuts } from './network/cut.js';
+export { compareModels, type ModelComparison } from './prediction/compare-models.js';
 export * from './prediction/index.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
 export { createRandom, type Random } from './random.js';
@@ -99,8 +111,14 @@ export {
   type DoubtedLabel,
 } from './training/check-data.js';
 export { checkRecipe } from './training/check-recipe.js';
+export {
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidateTraining,
+} from './training/cross-validate-training.js';
 export type { DuplicatePair } from './training/find-duplicates.js';
 export { findLearningRate, type LearningRateReport } from './training/find-learning-rate.js';
+export { isBackbonePath } from './training/resolve-backbone.js';
 export type { ResolvedRecipe } from './training/resolved-recipe.js';
 export { type FineTuneSchedule, featureExtraction, fineTune, fineTuning } from './training/strategies.js';
 export type { RateSuggestion } from './training/suggest-rate.js';

@@ -3,11 +3,12 @@ import { readBundle } from '../bundle/read-bundle.js';
 import { pixelDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import { ImageError, OptionError } from '../errors.js';
+import { evaluatePredictions, type Predictions } from '../evaluation/evaluate-predictions.js';
 import type { Place } from '../evaluation/familiarity.js';
 import type { Metrics } from '../evaluation/types.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
-import { type EvaluateOptions, evaluateModel } from './evaluate-model.js';
+import { type EvaluateOptions, predictSplit } from './predict-split.js';
 import { asPicture, type PredictionInput } from './prediction-input.js';
 import type { PrefixPool } from './prefix-pool.js';
 import { openNetwork } from './serving-network.js';
@@ -54,6 +55,11 @@ export interface Model {
   ): Promise<(LabelProbability[] | ImageError)[]>;
   /** Measures the model on one split of a labelled dataset with the same labels. */
   evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<Metrics>;
+  /**
+   * The answers themselves on one split of a labelled dataset with the same labels, for `evaluatePredictions`,
+   * `reliability`, `rocCurve` and the like.
+   */
+  predictSplit(dataset: Dataset, options?: EvaluateOptions): Promise<Predictions>;
   /** Frees its memory; the model cannot answer afterwards. */
   dispose(): void;
 }
@@ -135,6 +141,9 @@ export async function loadModel(
     return answers;
   }
 
+  const answersTo = (dataset: Dataset, options?: EvaluateOptions) =>
+    predictSplit({ labels, decoder, probabilitiesOf: (pictures) => network.run(pictures) }, dataset, options);
+
   return {
     labels,
     manifest: bundle.manifest,
@@ -146,12 +155,8 @@ export async function loadModel(
         return answer;
       });
     },
-    evaluate: (dataset, options) =>
-      evaluateModel(
-        { labels, decoder, probabilitiesOf: (pictures) => network.run(pictures) },
-        dataset,
-        options,
-      ),
+    evaluate: async (dataset, options) => evaluatePredictions(await answersTo(dataset, options)),
+    predictSplit: answersTo,
     dispose() {
       if (!disposed) network.dispose();
       disposed = true;

@@ -75,34 +75,38 @@ export function predictedSamples(
   return [...of('validation', validation), ...of('test', test)];
 }
 
-/** A map of the backbone's features of training and test pictures, a thousand of each at most. */
+/**
+ * Draws a map of the backbone's features of training and test pictures, a thousand of each at most. The features are read
+ * now, the map is drawn when it is asked for: only a model that is saved needs it.
+ */
 export async function mapOf(
   train: FeatureSet,
   test: FeatureSet,
   answers: Float32Array,
   labels: readonly string[],
-): Promise<MapPoint[]> {
+): Promise<() => Promise<MapPoint[]>> {
   const size = train.shape.reduce((a, b) => a * b, 1);
   const most = Math.min(MOST_ON_MAP, Math.floor(MOST_BYTES / (4 * size)));
   const [some, tested] = [spread(train, most), spread(test, most)];
   const rows = new Float32Array((some.length + tested.length) * size);
   rows.set(await train.read(some));
   rows.set(await test.read(tested), some.length * size);
-  const places = await mapFeatures(rows, some.length + tested.length);
-  const point = ({ id, label }: FeatureSet['samples'][number], place: number) => ({
-    id,
-    label: labels[label]!,
-    x: places[2 * place]!,
-    y: places[2 * place + 1]!,
-  });
-  return [
-    ...some.map((position, i): MapPoint => ({ ...point(train.samples[position]!, i), split: 'train' })),
-    ...tested.map((position, i): MapPoint => {
+  const facts = [
+    ...some.map((position) => ({ ...nameOf(train.samples[position]!, labels), split: 'train' as const })),
+    ...tested.map((position) => {
       const own = answers.subarray(position * labels.length, (position + 1) * labels.length);
       const predicted = labels[own.indexOf(Math.max(...own))]!;
-      return { ...point(test.samples[position]!, some.length + i), split: 'test', predicted };
+      return { ...nameOf(test.samples[position]!, labels), split: 'test' as const, predicted };
     }),
   ];
+  return async () => {
+    const places = await mapFeatures(rows, facts.length);
+    return facts.map((fact, i) => ({ ...fact, x: places[2 * i]!, y: places[2 * i + 1]! }));
+  };
+}
+
+function nameOf({ id, label }: FeatureSet['samples'][number], labels: readonly string[]) {
+  return { id, label: labels[label]! };
 }
 
 /** All positions, or evenly spread ones: samples are in the order of their labels. */

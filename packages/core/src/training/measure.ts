@@ -35,7 +35,8 @@ export interface Measured {
 /** What the numbers are made of, picture by picture, to be kept in the model. */
 export interface Evidence {
   readonly predictions: readonly PredictedSample[] | undefined;
-  readonly map: readonly MapPoint[];
+  /** Draws it, which takes a second or two. */
+  readonly drawMap: () => Promise<MapPoint[]>;
 }
 
 /** The trained network on the test samples, beside what simpler rules reach on the same ones. */
@@ -93,7 +94,7 @@ export async function measure(
         neighbours,
         labels,
       ),
-      map: await mapOf(train.pooled, test.pooled, probabilities, labels),
+      drawMap: await mapOf(train.pooled, test.pooled, probabilities, labels),
     },
   };
 }

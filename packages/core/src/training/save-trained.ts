@@ -5,6 +5,8 @@ import type * as tf from '@tensorflow/tfjs';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { serializeFamiliarity } from '../bundle/familiarity-file.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
+import { serializeMap } from '../bundle/map-file.js';
+import { serializePredictions } from '../bundle/predictions-file.js';
 import { type BundleContents, type CompiledParts, writeBundle } from '../bundle/write-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import type { Dataset, Split } from '../data/types.js';
@@ -29,11 +31,12 @@ export interface Trained {
   engine: Engine;
   report: TrainReport;
   familiarity: Familiarity | undefined;
+  evidence: Evidence;
 }
 
 /** Writes a finished run as a bundle. The frozen part is stored beside it unless it ships with Graft. */
 export async function saveTrained(
-  { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity }: Trained,
+  { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity, evidence }: Trained,
   storage: Storage,
   prefix: string,
   options?: { overwrite?: boolean },
@@ -80,9 +83,11 @@ export async function saveTrained(
     const contents: BundleContents = {
       manifest,
       report: await reportOf(manifest, report.test),
+      predictions: evidence.predictions && serializePredictions(evidence.predictions),
+      map: serializeMap(await evidence.drawMap()),
       familiarity: familiarity && serializeFamiliarity(familiarity),
       weights: await serializeNetwork(trained),
-      prefix: loaded.embedded ? undefined : await serializeNetwork(cut.prefix),
+      prefix: loaded.embedded || !cut.prefix ? undefined : await serializeNetwork(cut.prefix),
       compiled: await compileParts(pipeline, trained, {
         labels: JSON.stringify(dataset.labels),
         graft: version,

@@ -81,7 +81,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     const trainingSeconds = secondsSince(trainingStartedMs);
 
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
-    const { familiarity, ...measured } = await measure(pipeline.network, sets, dataset.labels);
+    const { familiarity, evidence, ...measured } = await measure(pipeline.network, sets, dataset.labels);
     const report: TrainReport = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,
@@ -99,7 +99,17 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     return {
       report,
       async save(storage, prefix, saveOptions) {
-        const trained = { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity };
+        const trained = {
+          pipeline,
+          loaded,
+          recipe,
+          preprocessing,
+          dataset,
+          engine,
+          report,
+          familiarity,
+          evidence,
+        };
         const manifest = await saveTrained(trained, storage, prefix, saveOptions);
         // Only now: a run killed while it measures or saves goes on from its last epoch.
         await checkpoint?.remove();

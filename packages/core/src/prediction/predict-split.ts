@@ -1,7 +1,6 @@
 import type { Dataset, Decoder, Sample, Split } from '../data/types.js';
 import { AbortedError, OptionError } from '../errors.js';
-import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
-import type { Metrics } from '../evaluation/types.js';
+import type { Predictions } from '../evaluation/evaluate-predictions.js';
 import type { OnProgress } from '../progress.js';
 
 export interface EvaluateOptions {
@@ -24,15 +23,15 @@ export interface Classifier {
 const BATCH = 32;
 
 /**
- * Runs a classifier over one split.
+ * Runs a classifier over one split: what it answers about every picture that can be decoded.
  *
  * @throws OptionError `OPTION_LABELS` when the dataset has other labels than the model.
  */
-export async function evaluateModel(
+export async function predictSplit(
   { labels, decoder, probabilitiesOf }: Classifier,
   dataset: Dataset,
   { split = 'test', onBadFile = 'skip', signal, onProgress }: EvaluateOptions = {},
-): Promise<Metrics> {
+): Promise<Predictions> {
   requireSameLabels(dataset.labels, labels);
   const all = dataset.splits[split];
   const samples: Sample[] = [];
@@ -72,11 +71,7 @@ export async function evaluateModel(
       secondsLeft,
     });
   }
-  return evaluatePredictions({
-    probabilities: probabilities.subarray(0, samples.length * labels.length),
-    samples,
-    labels,
-  });
+  return { probabilities: probabilities.subarray(0, samples.length * labels.length), samples, labels };
 }
 
 function requireSameLabels(found: readonly string[], expected: readonly string[]): void {
