@@ -17,6 +17,7 @@ import { serializeNetwork } from '../network/serialize.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
 import { calibratedModel } from './calibrated-model.js';
+import type { Evidence } from './measure.js';
 import type { Pipeline } from './pipeline.js';
 import { reportOf } from './report-of.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
