@@ -14,10 +14,12 @@ const CORE = {
   onnx: ['network', 'data'],
   quantization: ['onnx'],
   features: ['augmentation', 'onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
+  'backbone-files': ['onnx', 'network', 'backbones', 'weights', 'data'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
   report: ['bundle'],
   training: [
     'report',
+    'backbone-files',
     'augmentation',
     'features',
     'training-graph',

@@ -9,7 +9,13 @@ export type { AugmentationOptions } from './augmentation/resolve-augmentation.js
 export type { Mixing, Transform } from './augmentation/types.js';
 export { BACKBONE_COSTS } from './backbones/costs.js';
 export { findBackbone, listBackbones, registerBackbone } from './backbones/registry.js';
-export type { Backbone, BackboneChoice, BackboneOptions, WeightsSource } from './backbones/types.js';
+export type {
+  Backbone,
+  BackboneChoice,
+  BackboneFile,
+  BackboneOptions,
+  WeightsSource,
+} from './backbones/types.js';
 export type { Manifest } from './bundle/manifest.js';
 export { type MapPoint, readMap } from './bundle/map-file.js';
 export {
@@ -97,6 +103,7 @@ export { type BackboneBlock, backboneBlocks } from './network/backbone-blocks.js
 export { cutNetwork, validCuts } from './network/cut.js';
 export { compareModels, type ModelComparison } from './prediction/compare-models.js';
 export * from './prediction/index.js';
+export type { EvaluateOptions } from './prediction/predict-split.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
 export { createRandom, type Random } from './random.js';
 export { reportPage } from './report/report-page.js';
@@ -126,6 +133,8 @@ export type { RateSweep, RateSweepOptions } from './training/sweep-rates.js';
 export { type SweepAxes, type SweepTrial, sweepRecipes } from './training/sweep-recipes.js';
 export { type TrainResult, train } from './training/train.js';
 export {
+  checkDataInChildProcess,
+  type DataCheckJob,
   findLearningRateInChildProcess,
   type TrainingJob,
   type TrainingJobResult,

@@ -1,4 +1,12 @@
-import { featureExtraction, fineTuning, OptionError, type Strategy, type TrainingRecipe } from '@graft/core';
+import {
+  featureExtraction,
+  fineTuning,
+  isBackbonePath,
+  OptionError,
+  PIXEL_SCALINGS,
+  type Strategy,
+  type TrainingRecipe,
+} from '@graft/core';
 import { type Command, Option } from 'commander';
 import { type AugmentationFlags, addAugmentationOptions, augmentationOf } from './augmentation.js';
 import { addLearningOptions, type LearningFlags, learningOf } from './learning.js';
@@ -15,6 +23,8 @@ export interface RecipeFlags extends AugmentationFlags, LearningFlags {
   alpha?: number;
   inputSize?: number;
   weights?: string;
+  scaling?: keyof typeof PIXEL_SCALINGS;
+  features?: string;
   head?: 'linear' | 'tutorial';
   pooling?: 'average' | 'max' | 'both' | 'flatten';
   dropout?: number;
@@ -46,8 +56,15 @@ export function addRecipeOptions(command: Command): Command {
   command
     .option(
       '--backbone <name>',
-      'pretrained network to start from, see `graft backbones` (default: efficientnet-lite0)',
+      'pretrained network to start from, see `graft backbones`, or an .onnx, .keras, .h5 or tfjs model of your own (default: efficientnet-lite0)',
     )
+    .addOption(
+      new Option(
+        '--scaling <name>',
+        'of pixels, for a network of your own (default: guessed, and said)',
+      ).choices(Object.keys(PIXEL_SCALINGS)),
+    )
+    .option('--features <tensor>', 'of an ONNX network of your own: the tensor to read features from')
     .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--weights <file>', "weights file to use in place of the backbone's published weights")
@@ -140,9 +157,12 @@ export function refuseFineTuningOptions(flags: RecipeFlags): void {
   }
 }
 
-function backboneOf({ backbone, alpha, inputSize, weights }: RecipeFlags): TrainingRecipe['backbone'] {
-  if (alpha === undefined && inputSize === undefined && weights === undefined) return backbone;
-  return { name: backbone ?? 'efficientnet-lite0', alpha, inputSize, weights };
+function backboneOf(flags: RecipeFlags): TrainingRecipe['backbone'] {
+  const { backbone, alpha, inputSize, weights, scaling, features: output } = flags;
+  const given = { alpha, inputSize, weights, scaling, output };
+  if (Object.values(given).every((value) => value === undefined)) return backbone;
+  if (backbone && isBackbonePath(backbone)) return { path: backbone, ...given };
+  return { name: backbone ?? 'efficientnet-lite0', ...given };
 }
 
 function headOf({ head, pooling, dropout, dense, l2 }: RecipeFlags): TrainingRecipe['head'] {

@@ -17,7 +17,18 @@ export interface BackboneChoice extends BackboneOptions {
   readonly name: string;
   /** A weights file to use instead of the embedded or published weights; `random` leaves the network untrained. */
   readonly weights?: string;
+  /** A file or folder that holds the whole network, in place of one that Graft knows. */
+  readonly path?: string;
+  /** With `path`: how pixels are scaled, by `PIXEL_SCALINGS`' names; default: see `loadBackboneFile`. */
+  readonly scaling?: PixelScaling['mode'];
+  /** With the path of an ONNX file: the tensor to read features from. */
+  readonly output?: string;
 }
+
+/** A network in a file: `.onnx`, `.keras`, whole-model `.h5`, a tfjs `model.json` or its folder. */
+export type BackboneFile = Pick<BackboneChoice, 'inputSize' | 'scaling' | 'output'> & {
+  readonly path: string;
+};
 
 /**
  * A pretrained network without its classifier: facts about it as data, and one function that builds it.

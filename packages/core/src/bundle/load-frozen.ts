@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { loadBackbone } from '../backbones/load-backbone.js';
-import { BundleError } from '../errors.js';
+import { BundleError, NetworkError } from '../errors.js';
 import { cutNetwork } from '../network/cut.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
@@ -9,6 +9,13 @@ import type { Bundle } from './read-bundle.js';
 
 /** The frozen part: from its file, or rebuilt from the backbone that ships with Graft. */
 export async function loadFrozen({ manifest, prefix }: Bundle): Promise<tf.LayersModel> {
+  if (manifest.backbone.onnx) {
+    throw new NetworkError(
+      'NETWORK_ONNX_ONLY',
+      `The backbone of the model, ${manifest.backbone.name}, is an ONNX file and has no layers. Export the model as onnx, or train from a backbone with layers.`,
+      { details: { backbone: manifest.backbone.name } },
+    );
+  }
   if (prefix) return deserializeNetwork(prefix, `prefix of model ${manifest.id}`);
   const { name, inputSize, alpha } = manifest.backbone;
   const { model } = await loadBackbone({ name, inputSize, alpha });

@@ -63,6 +63,8 @@ const manifestSchema = z.object({
     alpha: z.number().positive(),
     /** Where the weights came from, for people. */
     weightsSource: z.string(),
+    /** An ONNX file of somebody else's: the frozen part is there compiled only, and takes one picture at a time. */
+    onnx: z.literal(true).optional(),
   }),
   /** The model that training went on from. */
   startedFrom: z

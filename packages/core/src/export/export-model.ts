@@ -1,12 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { loadFrozen } from '../bundle/load-frozen.js';
+import type { Manifest } from '../bundle/manifest.js';
+import { readBundle, readManifest } from '../bundle/read-bundle.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import { OptionError } from '../errors.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { factsOf } from './facts.js';
 import { EXPORT_FORMATS, type ExportFormat, FORMATS } from './formats.js';
-import { toInt8Onnx } from './to-onnx.js';
+import { joinedOnnx } from './to-onnx.js';
+import type { ExportedFiles } from './types.js';
 import { loadWholeNetwork } from './whole-network.js';
 
 export interface ExportOptions {
@@ -51,7 +55,7 @@ export async function exportModel(
   place: string | Storage,
   { format, out, prefix = '', float16 = false, overwrite = false }: ExportOptions,
 ): Promise<ExportReport> {
-  const { kind, write, float16: canBeHalved } = formatCalled(format);
+  const { kind, float16: canBeHalved } = formatCalled(format);
   if (float16 && !canBeHalved) {
     throw new OptionError(
       'OPTION_INVALID',
@@ -60,42 +64,72 @@ export async function exportModel(
     );
   }
   await requireFreePlace(out, kind, overwrite);
-  const { model, manifest, int8 } = await loadWholeNetwork(
-    typeof place === 'string' ? fileStorage(place) : place,
-    prefix,
-  );
+  const storage = typeof place === 'string' ? fileStorage(place) : place;
+  const { files, manifest, notice } = (await readManifest(storage, prefix)).backbone.onnx
+    ? await asServed(storage, prefix, format, float16)
+    : await asLayers(storage, prefix, format, float16);
+  const path = resolve(out);
+  const [folder, nameOf] =
+    kind === 'file' ? [dirname(path), () => basename(path)] : [path, (name: string) => name];
+  const written = fileStorage(folder);
+  for (const [name, bytes] of files) await written.write(nameOf(name), bytes);
+  return {
+    format,
+    out,
+    files: [...files].map(([name, bytes]) => ({
+      path: kind === 'file' ? out : join(out, name),
+      bytes: bytes.length,
+    })),
+    labels: manifest.labels,
+    preprocessing: manifest.preprocessing,
+    inputShape: [...manifest.preprocessing.inputSize, 3],
+    notice,
+  };
+}
+
+interface Exported {
+  readonly files: ExportedFiles;
+  readonly manifest: Manifest;
+  readonly notice?: string;
+}
+
+/** From the network's layers, which every format can hold. */
+async function asLayers(
+  storage: Storage,
+  prefix: string,
+  format: ExportFormat,
+  float16: boolean,
+): Promise<Exported> {
+  const { model, manifest, int8 } = await loadWholeNetwork(storage, prefix);
   try {
-    if (int8 && float16) {
-      throw new OptionError(
-        'OPTION_INVALID',
-        `float16 is for models in float32; the frozen part of this one computes in int8. Leave it out.`,
-        { details: { field: 'float16' } },
-      );
-    }
+    if (int8 && float16) refuseFloat16('the frozen part of this one computes in int8');
     const facts = factsOf(manifest);
     const files = await (int8 && format === 'onnx'
-      ? toInt8Onnx(int8, facts)
-      : write(model, facts, { float16 }));
-    const path = resolve(out);
-    const [folder, nameOf] =
-      kind === 'file' ? [dirname(path), () => basename(path)] : [path, (name: string) => name];
-    const storage = fileStorage(folder);
-    for (const [name, bytes] of files) await storage.write(nameOf(name), bytes);
-    return {
-      format,
-      out,
-      files: [...files].map(([name, bytes]) => ({
-        path: kind === 'file' ? out : join(out, name),
-        bytes: bytes.length,
-      })),
-      labels: manifest.labels,
-      preprocessing: manifest.preprocessing,
-      inputShape: model.inputs[0]!.shape.slice(1) as number[],
-      notice: int8 && format !== 'onnx' ? FLOAT_NOTICE : undefined,
-    };
+      ? joinedOnnx(int8, facts)
+      : FORMATS[format].write(model, facts, { float16 }));
+    return { files, manifest, notice: int8 && format !== 'onnx' ? FLOAT_NOTICE : undefined };
   } finally {
     model.dispose();
   }
+}
+
+/** From the two files that the model is served with, where its backbone is an ONNX file and has no layers. */
+async function asServed(
+  storage: Storage,
+  prefix: string,
+  format: ExportFormat,
+  float16: boolean,
+): Promise<Exported> {
+  const bundle = await readBundle(storage, prefix, { toServe: true });
+  if (format !== 'onnx') await loadFrozen(bundle); // Says why it cannot be.
+  if (float16) refuseFloat16('the backbone of this one is an ONNX file, which stays as it is');
+  return { files: await joinedOnnx(bundle.compiled!, factsOf(bundle.manifest)), manifest: bundle.manifest };
+}
+
+function refuseFloat16(why: string): never {
+  throw new OptionError('OPTION_INVALID', `float16 is for models in float32; ${why}. Leave it out.`, {
+    details: { field: 'float16' },
+  });
 }
 
 const FLOAT_NOTICE =

@@ -32,8 +32,8 @@ export async function toOnnx(
   return new Map([['model.onnx', float16 ? withFloat16Weights(file) : file]]);
 }
 
-/** As `toOnnx`, for a model whose frozen part computes in int8: the two files that it is served with as one. */
-export async function toInt8Onnx(
+/** The two files that a model is served with as one, for frozen parts that layers cannot give: in int8, or of somebody else. */
+export async function joinedOnnx(
   { readPrefix, trained }: CompiledBundle,
   facts: ExportFacts,
 ): Promise<ExportedFiles> {

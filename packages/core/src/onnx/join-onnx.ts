@@ -1,4 +1,4 @@
-import { decodeModel, encodeModel, type GraphProto } from './proto/model-proto.js';
+import { decodeExactly, encodeModel, type GraphProto } from './proto/model-proto.js';
 
 /**
  * `upper(lower(x))` as one file, of two that `exportOnnx` wrote.
@@ -10,7 +10,7 @@ export function joinOnnx(
   upper: Uint8Array,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const [below, above] = [decodeModel(lower), decodeModel(upper)];
+  const [below, above] = [decodeExactly(lower), decodeExactly(upper)];
   const [joint, entry] = [below.graph.output[0]!.name, above.graph.input[0]!.name];
   // Both call their ends and what belongs to no layer the same.
   const first = renamed(below.graph, (name) => (name === joint ? 'features' : name));

@@ -88,7 +88,7 @@ async function open(
 }
 
 /** A batch as runs of one picture, shared out among the threads (docs/decisions/0009: one is as fast as many). */
-function onePictureEach(session: OnnxSession): OnnxSession {
+export function onePictureEach(session: OnnxSession): OnnxSession {
   return {
     ...session,
     async run(data, batch, inputShape) {

@@ -1,8 +1,9 @@
+import type { Manifest } from '../bundle/manifest.js';
 import type { Bundle, CompiledBundle } from '../bundle/read-bundle.js';
 import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
 import { createSession } from '../onnx/session.js';
 import type { FloatNetwork, OnFeatures } from './float-network.js';
-import { createPrefixPool, type PrefixPool } from './prefix-pool.js';
+import { createPrefixPool, onePictureEach, type PrefixPool } from './prefix-pool.js';
 import { withBuffer } from './reused-buffers.js';
 
 /** From decoded pictures to probabilities. */
@@ -25,7 +26,7 @@ export interface ServingNetwork {
  */
 export async function openNetwork(bundle: Bundle, prefixes?: PrefixPool): Promise<ServingNetwork> {
   const network = bundle.compiled
-    ? await openCompiled(bundle.compiled, bundle.manifest.strategy.name === 'feature-extraction', prefixes)
+    ? await openCompiled(bundle.compiled, bundle.manifest, prefixes)
     : await (await import('./load-with-tensorflow.js')).loadWithTensorFlow(bundle);
   return takingBytes(network, bundle.manifest.preprocessing.scaling);
 }
@@ -48,17 +49,19 @@ function takingBytes(network: FloatNetwork, scaling: PixelScaling): ServingNetwo
 
 async function openCompiled(
   { trained, prefixSha256, readPrefix }: CompiledBundle,
-  headOnly: boolean,
+  { strategy, backbone }: Manifest,
   shared?: PrefixPool,
 ): Promise<FloatNetwork> {
   const frozen = await (shared ?? createPrefixPool()).acquire(prefixSha256, readPrefix);
   try {
     // A head is too small to share out: threads of its own would only wait, spinning, beside the frozen part's.
+    const headOnly = strategy.name === 'feature-extraction';
     const top = await createSession(trained, headOnly ? { threads: 1 } : {});
+    const lower = backbone.onnx ? onePictureEach(frozen.session) : frozen.session;
     return {
       bytes: trained.length + (shared ? 0 : frozen.bytes),
       async run(pixels, batch, onFeatures) {
-        const features = await frozen.session.run(pixels, batch);
+        const features = await lower.run(pixels, batch);
         onFeatures?.(features);
         return top.run(features, batch);
       },

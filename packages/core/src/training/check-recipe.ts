@@ -19,6 +19,7 @@ import type { TrainingRecipe } from './types.js';
  */
 export function checkRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   const resolved = resolveRecipe(recipe);
+  if (resolved.backbone.path !== undefined) return resolved; // What it holds is known when it is read.
   const backbone = findBackbone(resolved.backbone.name);
   const options = resolveBackboneOptions(backbone, resolved.backbone);
   const { weights } = resolved.backbone;

@@ -1,13 +1,14 @@
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { type ImagePreprocessing, pixelDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
+import { OptionError } from '../errors.js';
 import { augmentedSamples } from '../features/augmented-samples.js';
 import type { FeatureCache } from '../features/feature-cache.js';
 import { decodedSamples, type FeatureSource, networkFeatures } from '../features/feature-source.js';
 import { type FrozenNetwork, freezeNetwork, freezeOnnx } from '../features/frozen-network.js';
 import { sha256 } from '../hash.js';
 import { copyNetwork } from '../network/copy.js';
-import { type Cut, cutNetwork } from '../network/cut.js';
+import { type Cut, cutNetwork, validCuts } from '../network/cut.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
 import { exportOnnx } from '../onnx/export-onnx.js';
@@ -20,9 +21,12 @@ import type { ResolvedRecipe } from './resolve-recipe.js';
 import { type TrainableNetwork, trainableNetwork } from './trainable-network.js';
 import type { PrecisionReport } from './types.js';
 
+/** The halves are missing where the frozen part is a file for ONNX Runtime. */
+export type FrozenCut = Pick<Cut, 'lastFrozen' | 'featureShape'> & Partial<Pick<Cut, 'prefix' | 'suffix'>>;
+
 /** Both strategies: the frozen part with its features, and the part that learns. They differ in where the cut is. */
 export interface Pipeline {
-  readonly cut: Cut;
+  readonly cut: FrozenCut;
   /** `fingerprint` of the frozen part. */
   readonly prefixFingerprint: string;
   /** Features at the cut: what the trainable network reads. */
@@ -56,6 +60,13 @@ export async function buildPipeline(
   const { strategy, seed } = recipe;
   const whole = withPooling(loaded.model, recipe.head.pooling);
   const from = strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined;
+  if (strategy.name === 'fine-tuning' && from === undefined) {
+    throw new OptionError(
+      'OPTION_INVALID',
+      `Fine-tuning ${loaded.backbone.name} needs the layer to start from (\`from\`). Its layers that work: ${validCuts(loaded.model).join(', ')}.`,
+      { details: { field: 'strategy.from' } },
+    );
+  }
   const cut = await cutNetwork(whole, from);
   // The pooled vector is computed from the features at the cut, so a picture goes through the lower layers once. Its own
   // copy of the upper layers stays as published while the trainer's copy changes.

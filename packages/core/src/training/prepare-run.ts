@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadBackboneFile } from '../backbone-files/load-backbone-file.js';
+import type { OnnxBackbone } from '../backbone-files/types.js';
 import { type LoadedBackbone, loadBackbone } from '../backbones/load-backbone.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import { type Engine, startEngine } from '../engine/engine.js';
@@ -10,6 +12,7 @@ import type { ProgressEvent } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { collectSplits, type SplitFeatures } from './collect-splits.js';
 import { keepHead } from './keep-head.js';
+import { buildOnnxPipeline } from './onnx-pipeline.js';
 import { buildPipeline, type Pipeline } from './pipeline.js';
 import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
 import { openStartingModel, type StartingModel } from './starting-model.js';
@@ -20,7 +23,7 @@ export interface PreparedRun {
   readonly recipe: ResolvedRecipe;
   readonly engine: Engine;
   readonly engineKey: string;
-  readonly loaded: LoadedBackbone;
+  readonly loaded: LoadedBackbone | OnnxBackbone;
   readonly startedFrom: StartedFrom | undefined;
   readonly preprocessing: ImagePreprocessing;
   readonly classWeights: readonly number[] | undefined;
@@ -48,7 +51,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
 
   onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
-  const loaded = start?.loaded ?? (await loadBackbone(recipe.backbone, { signal, onProgress }));
+  const loaded = start?.loaded ?? (await load(recipe, { signal, onProgress }));
   const inputSize = loaded.options.inputSize;
   const preprocessing = {
     inputSize: [inputSize, inputSize] as const,
@@ -59,12 +62,10 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     precision: recipe.cachePrecision,
   });
   const engineKey = `${engine.name} ${engine.version}`;
-  const pipeline = await buildPipeline(loaded, recipe, preprocessing, dataset, {
-    cache,
-    engineKey,
-    signal,
-    onProgress,
-  }).finally(() => loaded.model.dispose());
+  const context = { cache, engineKey, signal, onProgress };
+  const pipeline = await ('onnx' in loaded
+    ? buildOnnxPipeline(loaded, recipe, preprocessing, dataset, context)
+    : buildPipeline(loaded, recipe, preprocessing, dataset, context).finally(() => loaded.model.dispose()));
   const startedFrom = start && (await goOnFrom(start, pipeline, dataset.labels, onProgress));
   const closeCache = async () => {
     await cache.close();
@@ -98,6 +99,13 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
     await closeCache();
     throw error;
   }
+}
+
+function load({ backbone, head }: ResolvedRecipe, context: Pick<TrainOptions, 'signal' | 'onProgress'>) {
+  const { path } = backbone;
+  return path === undefined
+    ? loadBackbone(backbone, context)
+    : loadBackboneFile({ ...backbone, path, pooling: head.pooling, onProgress: context.onProgress });
 }
 
 async function goOnFrom(

@@ -2,14 +2,13 @@ import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { OptionError } from '../errors.js';
 import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
+import { resolveBackbone } from './resolve-backbone.js';
 import { resolveLbfgs, STEPWISE } from './resolve-lbfgs.js';
 import type { ResolvedRecipe } from './resolved-recipe.js';
 import { featureExtraction } from './strategies.js';
 import type { OptimizerOptions, TrainingRecipe } from './types.js';
 
 export type { ResolvedRecipe } from './resolved-recipe.js';
-
-export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 
 /**
  * Learning rates for Adam and RMSprop; SGD needs about ten times as much. Fine-tuning's with EfficientNet-Lite0 from block 6
@@ -32,8 +31,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   const chosen = resolveOptimizer(recipe.optimizer);
   const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
   const resolved: ResolvedRecipe = {
-    backbone:
-      typeof recipe.backbone === 'object' ? recipe.backbone : { name: recipe.backbone ?? DEFAULT_BACKBONE },
+    backbone: resolveBackbone(recipe.backbone),
     strategy,
     head,
     epochs,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import type * as tf from '@tensorflow/tfjs';
+import type { OnnxBackbone } from '../backbone-files/types.js';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { serializeFamiliarity } from '../bundle/familiarity-file.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
@@ -25,7 +26,7 @@ import type { TrainReport } from './types.js';
 
 export interface Trained {
   pipeline: Pipeline;
-  loaded: LoadedBackbone;
+  loaded: LoadedBackbone | OnnxBackbone;
   recipe: ResolvedRecipe;
   preprocessing: ImagePreprocessing;
   dataset: Dataset;
@@ -53,7 +54,12 @@ export async function saveTrained(
       name: strategy.name,
       from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
     },
-    backbone: { name: loaded.backbone.name, ...loaded.options, weightsSource: loaded.weightsSource },
+    backbone: {
+      name: loaded.backbone.name,
+      ...loaded.options,
+      weightsSource: loaded.weightsSource,
+      onnx: cut.prefix ? undefined : true,
+    },
     startedFrom: report.startedFrom,
     prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixFingerprint },
     preprocessing,
@@ -112,8 +118,9 @@ function countsPerClass({ labels, splits }: Dataset) {
 
 /** The recipe as JSON, without the folders of the machine it was carried out on. */
 function publicPart({ backbone, ...recipe }: ResolvedRecipe): Record<string, unknown> {
-  const weights = backbone.weights === undefined ? undefined : basename(backbone.weights);
-  return JSON.parse(JSON.stringify({ ...recipe, backbone: { ...backbone, weights } })) as Record<
+  const nameOf = (path: string | undefined) => path && basename(path);
+  const files = { weights: nameOf(backbone.weights), path: nameOf(backbone.path) };
+  return JSON.parse(JSON.stringify({ ...recipe, backbone: { ...backbone, ...files } })) as Record<
     string,
     unknown
   >;
@@ -127,7 +134,7 @@ async function compileParts(
 ): Promise<CompiledParts | undefined> {
   try {
     return {
-      prefix: prefixOnnx ?? (await exportOnnx(cut.prefix)),
+      prefix: prefixOnnx ?? (await exportOnnx(cut.prefix!)),
       trained: await exportOnnx(trained, { metadata }),
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { OnnxBackbone } from '../backbone-files/types.js';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { listBackbones } from '../backbones/registry.js';
 import { WEIGHTS_FILE } from '../bundle/layout.js';
@@ -10,13 +11,15 @@ import { cutNetwork } from '../network/cut.js';
 import { joinNetworks } from '../network/join-networks.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import { fileStorage } from '../storage/file-storage.js';
+import { resolveHead } from './head.js';
+import { resolveBackbone } from './resolve-backbone.js';
 import type { BackboneChoice, HeadOptions, TrainingRecipe } from './types.js';
 
 /** What an earlier model gives to a run that goes on from it. */
 export interface StartingModel {
   readonly manifest: Manifest;
   /** The earlier model's backbone, what it had learned included. */
-  readonly loaded: LoadedBackbone;
+  readonly loaded: LoadedBackbone | OnnxBackbone;
   /** Its head, to take known labels from. The caller disposes it. */
   readonly trained: tf.LayersModel;
   /** The recipe with what follows from the earlier model filled in. */
@@ -48,7 +51,7 @@ export async function openStartingModel(
   const head = recipe.head ?? { pooling: manifest.head.pooling, dense: manifest.head.dense };
   return {
     manifest,
-    loaded: await backboneOf(bundle, trained),
+    loaded: manifest.backbone.onnx ? await onnxBackboneOf(bundle, head) : await backboneOf(bundle, trained),
     trained,
     recipe: {
       ...recipe,
@@ -56,6 +59,32 @@ export async function openStartingModel(
       resize: recipe.resize ?? manifest.preprocessing.resize,
       head,
     },
+  };
+}
+
+async function onnxBackboneOf(
+  { manifest, compiled }: Bundle,
+  asked: TrainingRecipe['head'],
+): Promise<OnnxBackbone> {
+  const { backbone, preprocessing, prefix, head } = manifest;
+  const { pooling } = resolveHead(asked);
+  if (pooling !== head.pooling) {
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      `The model's backbone is an ONNX file that ends in ${head.pooling} pooling; received ${pooling}. Leave the pooling out.`,
+      { details: { field: 'head.pooling', received: pooling, expected: head.pooling } },
+    );
+  }
+  const { name, inputSize, alpha, weightsSource } = backbone;
+  return {
+    backbone: { name },
+    options: { inputSize, alpha },
+    onnx: await compiled!.readPrefix(),
+    lastLayer: prefix.lastLayer,
+    featureLength: prefix.featureShape[0]!,
+    scaling: preprocessing.scaling,
+    weightsSource,
+    embedded: false,
   };
 }
 
@@ -79,13 +108,13 @@ async function backboneOf(bundle: Bundle, trained: tf.LayersModel): Promise<Load
 }
 
 function refuseOtherBackbone({ backbone, startFrom }: TrainingRecipe, manifest: Manifest): void {
-  const asked: Partial<BackboneChoice> = typeof backbone === 'string' ? { name: backbone } : (backbone ?? {});
-  for (const field of ['name', 'inputSize', 'alpha', 'weights'] as const) {
-    const has = field === 'weights' ? undefined : manifest.backbone[field];
+  const asked: Partial<BackboneChoice> = backbone === undefined ? {} : resolveBackbone(backbone);
+  for (const field of ['path', 'weights', 'name', 'inputSize', 'alpha'] as const) {
+    const has = field === 'weights' || field === 'path' ? undefined : manifest.backbone[field];
     if (asked[field] === undefined || asked[field] === has) continue;
     throw new OptionError(
       'OPTION_CONFLICT',
-      `The model at ${startFrom} has ${has === undefined ? 'weights of its own' : `backbone ${field} ${has}`}; received ${field} ${asked[field]}. ` +
+      `The model at ${startFrom} has ${has === undefined ? 'a backbone of its own' : `backbone ${field} ${has}`}; received ${field} ${asked[field]}. ` +
         'Leave the backbone out, or train without that model.',
       { details: { field: 'backbone', received: asked[field], expected: has } },
     );

@@ -126,9 +126,10 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 }
 
 /** Everything that must not move: the frozen part, and the moving statistics of the part that learns. */
-async function fingerprintFrozen({ cut, network }: Pipeline): Promise<string> {
+async function fingerprintFrozen({ cut, prefixFingerprint, network }: Pipeline): Promise<string> {
   const statistics = network.weights.filter(({ trainable }) => !trainable);
-  return sha256(await fingerprint(cut.prefix), await fingerprintWeights(statistics));
+  const frozen = cut.prefix ? await fingerprint(cut.prefix) : prefixFingerprint;
+  return sha256(frozen, await fingerprintWeights(statistics));
 }
 
 function secondsSince(startedMs: number): number {

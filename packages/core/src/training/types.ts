@@ -1,6 +1,6 @@
 import type { AugmentationPreset } from '../augmentation/presets.js';
 import type { AugmentationOptions } from '../augmentation/resolve-augmentation.js';
-import type { BackboneChoice } from '../backbones/types.js';
+import type { BackboneChoice, BackboneFile } from '../backbones/types.js';
 import type { ResizeMode } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
 import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
@@ -11,7 +11,7 @@ import type { FeatureChange } from '../quantization/feature-change.js';
 import type { GradientClipping, UpdateRule } from '../training-graph/types.js';
 import type { Sampling } from './sampling.js';
 
-export type { BackboneChoice } from '../backbones/types.js';
+export type { BackboneChoice, BackboneFile } from '../backbones/types.js';
 
 /** Which layers learn. Made by `featureExtraction()` and `fineTuning({ from })`. */
 export type Strategy =
@@ -73,8 +73,8 @@ export type { Sampling } from './sampling.js';
 
 /** Everything about a run that can be written down as JSON, with defaults filled in by `train`. */
 export interface TrainingRecipe {
-  /** Default `efficientnet-lite0`. */
-  backbone?: string | BackboneChoice;
+  /** A name, or a path: what has a folder in it or ends like a file is one. Default `efficientnet-lite0`. */
+  backbone?: string | BackboneChoice | BackboneFile;
   /**
    * Folder of a saved model to go on from: its backbone, with what it has learned, is the one to start with, and its head
    * knows the labels that both have. Labels may be added. Default: none.

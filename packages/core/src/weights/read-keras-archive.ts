@@ -20,6 +20,11 @@ export async function readKerasArchive(bytes: Uint8Array, path: string): Promise
   }));
 }
 
+/** The configuration of the model in a `.keras` file. @throws WeightsError `WEIGHTS_DAMAGED`. */
+export function readKerasConfig(bytes: Uint8Array, path: string): unknown {
+  return parse(unpack(bytes, path)[CONFIG]!, path);
+}
+
 function unpack(bytes: Uint8Array, path: string): Record<string, Uint8Array> {
   let entries: Record<string, Uint8Array>;
   try {

@@ -84,3 +84,11 @@ export function decodeModel(bytes: Uint8Array): ModelProto {
   const message = modelType.decode(bytes);
   return modelType.toObject(message, { longs: Number, arrays: true }) as unknown as ModelProto;
 }
+
+/**
+ * As `decodeModel`, for files that are to be written again with everything in them: 64-bit integers are kept exact, as
+ * objects that `Number(String(value))` reads, because files of others hold the largest of them (`Slice` to the end).
+ */
+export function decodeExactly(bytes: Uint8Array): ModelProto {
+  return modelType.toObject(modelType.decode(bytes), { arrays: true }) as unknown as ModelProto;
+}

@@ -1,7 +1,7 @@
 /**
  * The official ONNX schema (onnx.proto of the Python package onnx 1.23.2) without its comments and without the messages
- * that Graft neither writes nor reads: functions, training, devices, sparse tensors, types other than tensors. A reader
- * skips what it does not know, so files that hold those still open. A .ts file, because the build copies nothing else.
+ * that Graft neither writes nor reads: training, devices, types other than tensors; functions and sparse tensors are passed
+ * on as bytes. A reader skips what it does not know, so files that hold those still open. A .ts file, because the build copies nothing else.
  *
  * SPDX-License-Identifier: Apache-2.0
  * Copyright (c) ONNX Project Contributors
@@ -90,6 +90,7 @@ message ModelProto {
   optional string doc_string = 6;
   optional GraphProto graph = 7;
   repeated StringStringEntryProto metadata_props = 14;
+  repeated bytes functions = 25;
 };
 message StringStringEntryProto {
   optional string key = 1;
@@ -103,6 +104,7 @@ message GraphProto {
   repeated ValueInfoProto input = 11;
   repeated ValueInfoProto output = 12;
   repeated ValueInfoProto value_info = 13;
+  repeated bytes sparse_initializer = 15;
   repeated StringStringEntryProto metadata_props = 16;
   reserved 3, 4, 6 to 9;
   reserved "ir_version", "producer_version", "producer_tag", "domain";
