@@ -10,7 +10,6 @@ import './job-events.js';
 import './jobs.js';
 import './export-model.js';
 import './model-origin.js';
-import './model-origin.js';
 import './models.js';
 import './predict-dataset.js';
 import './predict.js';
