@@ -1,5 +1,6 @@
 import './datasets/change.js';
 import './datasets/create.js';
 import './datasets/uploads.js';
+import './datasets/variations.js';
 
 export { DatasetType } from './datasets/dataset.js';

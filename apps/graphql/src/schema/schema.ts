@@ -5,6 +5,7 @@ import { builder } from './builder.js';
 import './calibration.js';
 import './datasets.js';
 import './estimate-training.js';
+import './estimate-training.js';
 import './feature-map.js';
 import './job-events.js';
 import './jobs.js';
@@ -15,6 +16,7 @@ import './predict-dataset.js';
 import './predict.js';
 import './test-results.js';
 import './training.js';
+import './training-settings.js';
 import './training-settings.js';
 import './viewer.js';
 

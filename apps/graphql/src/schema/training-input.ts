@@ -57,7 +57,7 @@ const PoolingEnum = enumOf<HeadOptions['pooling']>('Pooling', 'How the last feat
   'both',
   'flatten',
 ]);
-const PresetEnum = enumOf<AugmentationPreset>(
+export const PresetEnum = enumOf<AugmentationPreset>(
   'AugmentationPreset',
   'A set of changes that leave what a picture shows as it is.',
   AUGMENTATION_PRESETS,
@@ -185,12 +185,12 @@ export function recipeFields(t: InputBuilder) {
     head: t.field({ type: HeadInput, description: 'Default `{ name: LINEAR }`.' }),
     epochs: t.int({
       description:
-        'Passes over the training pictures at most; default 50 for feature extraction, 3 for fine-tuning.',
+        'Passes over the training pictures at most; default 50 for feature extraction, 10 for fine-tuning.',
     }),
     batchSize: t.int({ description: 'Pictures per training step; default 32.' }),
     learningRate: t.float({
       description:
-        'Peak learning rate in (0, 10]; default 0.001 for feature extraction, 0.0001 for fine-tuning.',
+        'Peak learning rate in (0, 10]; default 0.001 for feature extraction, 0.0003 for fine-tuning.',
     }),
     optimizer: t.field({ type: OptimizerEnum, description: 'Default `ADAM`.' }),
     schedule: t.field({
@@ -199,7 +199,7 @@ export function recipeFields(t: InputBuilder) {
     }),
     earlyStopping: t.int({
       description:
-        'Stop after this many epochs without a lower validation loss and keep the best weights; default 5; 0 never stops.',
+        'Stop after this many epochs without a lower validation loss and keep the best weights; default 5 for feature extraction, never for fine-tuning; 0 never stops.',
     }),
     classWeights: t.field({ type: ClassWeightsInput, description: 'Default: none.' }),
     precision: t.field({ type: PrecisionEnum, description: 'Default `FLOAT32`.' }),

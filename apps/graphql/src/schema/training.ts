@@ -1,14 +1,8 @@
-import {
-  type AugmentationOptions,
-  featureExtraction,
-  fineTuning,
-  GraftError,
-  OptionError,
-  type TrainingRecipe,
-} from '@graft/core';
+import { featureExtraction, fineTuning, GraftError, OptionError } from '@graft/core';
 import { startComparison, startTraining, type TrainingRequest } from '../training/start-training.js';
 import { JobRef } from './job-ref.js';
 import { mutation } from './mutation.js';
+import { given, recipeOf } from './recipe-of.js';
 import { FineTuningInput, type RecipeInput, recipeFields, StrategyInput } from './training-input.js';
 
 mutation('train', {
@@ -76,50 +70,6 @@ function requestOf({
   return { dataset, name, idempotencyKey, fractions: given({ validationFraction, testFraction }) };
 }
 
-function recipeOf(input: RecipeInput): TrainingRecipe {
-  const { backbone, backboneOptions, head, earlyStopping, classWeights, augmentation } = input;
-  const { epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed } = input;
-  return {
-    ...given({ epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed }),
-    backbone: { name: backbone ?? 'efficientnet-lite0', ...given(backboneOptions ?? {}) },
-    head: headOf(head),
-    earlyStopping: earlyStopping === 0 ? false : (earlyStopping ?? undefined),
-    classWeights: classWeights?.balanced
-      ? 'balanced'
-      : classWeights?.perLabel &&
-        Object.fromEntries(classWeights.perLabel.map(({ label, weight }) => [label, weight])),
-    augmentation: augmentation ? augmentationOf(augmentation) : undefined,
-  };
-}
-
-function headOf(head: RecipeInput['head']): TrainingRecipe['head'] {
-  if (!head) return undefined;
-  const { name, dense, ...parts } = head;
-  const own = given({ ...parts, dense: dense?.map((layer) => given(layer)) });
-  if (!name) return own;
-  if (Object.keys(own).length === 0) return name;
-  throw new OptionError(
-    'OPTION_CONFLICT',
-    'head.name is a whole classifier; leave it out together with the other fields of head.',
-    { details: { field: 'head.name' } },
-  );
-}
-
-function augmentationOf({
-  preset,
-  mode,
-  views,
-  mix,
-}: NonNullable<RecipeInput['augmentation']>): AugmentationOptions {
-  return { transforms: preset, ...given({ mode, views }), ...(mix && { mix: given(mix) }) };
-}
-
-/** Without what was left out or null, which mean the same in an input. */
-function given<T extends object>(fields: T): { [Key in keyof T]: NonNullable<T[Key]> } {
-  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(entries) as { [Key in keyof T]: NonNullable<T[Key]> };
-}
-
 const FIELDS_BY_CODE: Readonly<Record<string, string>> = {
   BACKBONE_UNKNOWN: 'backbone',
   BACKBONE_INPUT_SIZE: 'backboneOptions.inputSize',
@@ -128,7 +78,7 @@ const FIELDS_BY_CODE: Readonly<Record<string, string>> = {
 };
 
 /** Errors of the library name the options of the library: they are led back to the input's fields. */
-async function withFieldsOf<T>(fineTuningField: string, work: () => Promise<T>): Promise<T> {
+export async function withFieldsOf<T>(fineTuningField: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,0 +1,47 @@
+import { type AugmentationOptions, OptionError, type TrainingRecipe } from '@graft/core';
+import type { RecipeInput } from './training-input.js';
+
+/** The recipe of the library that an input asks for; what was left out stays out, for its defaults depend on each other. */
+export function recipeOf(input: RecipeInput): TrainingRecipe {
+  const { backbone, backboneOptions, head, earlyStopping, classWeights, augmentation } = input;
+  const { epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed } = input;
+  return {
+    ...given({ epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed }),
+    backbone: { name: backbone ?? 'efficientnet-lite0', ...given(backboneOptions ?? {}) },
+    head: headOf(head),
+    earlyStopping: earlyStopping === 0 ? false : (earlyStopping ?? undefined),
+    classWeights: classWeights?.balanced
+      ? 'balanced'
+      : classWeights?.perLabel &&
+        Object.fromEntries(classWeights.perLabel.map(({ label, weight }) => [label, weight])),
+    augmentation: augmentation ? augmentationOf(augmentation) : undefined,
+  };
+}
+
+function headOf(head: RecipeInput['head']): TrainingRecipe['head'] {
+  if (!head) return undefined;
+  const { name, dense, ...parts } = head;
+  const own = given({ ...parts, dense: dense?.map((layer) => given(layer)) });
+  if (!name) return own;
+  if (Object.keys(own).length === 0) return name;
+  throw new OptionError(
+    'OPTION_CONFLICT',
+    'head.name is a whole classifier; leave it out together with the other fields of head.',
+    { details: { field: 'head.name' } },
+  );
+}
+
+function augmentationOf({
+  preset,
+  mode,
+  views,
+  mix,
+}: NonNullable<RecipeInput['augmentation']>): AugmentationOptions {
+  return { transforms: preset, ...given({ mode, views }), ...(mix && { mix: given(mix) }) };
+}
+
+/** Without what was left out or null, which mean the same in an input. */
+export function given<T extends object>(fields: T): { [Key in keyof T]: NonNullable<T[Key]> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(entries) as { [Key in keyof T]: NonNullable<T[Key]> };
+}

@@ -1,0 +1,32 @@
+import type { TrainingInput } from '../training/training-input.js';
+import { builder } from './builder.js';
+import { JobRef } from './job-ref.js';
+
+type Settings = Pick<TrainingInput, 'name' | 'recipe'>;
+
+const TrainingSettings = builder.objectRef<Settings>('TrainingSettings').implement({
+  description: 'What a training was asked to do.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Of the model that it makes the next version of.' }),
+    strategy: t.string({
+      description: '`feature-extraction` or `fine-tuning`, as a model says it.',
+      resolve: ({ recipe }) => recipe.strategy?.name ?? 'feature-extraction',
+    }),
+    backbone: t.string({
+      description: 'The pretrained network under it.',
+      resolve: ({ recipe: { backbone } }) =>
+        typeof backbone === 'object' && 'name' in backbone
+          ? backbone.name
+          : (backbone ?? 'efficientnet-lite0'),
+    }),
+  }),
+});
+
+builder.objectField(JobRef, 'training', (t) =>
+  t.field({
+    type: TrainingSettings,
+    nullable: true,
+    description: 'What it was asked to do; null for jobs of other kinds.',
+    resolve: ({ kind, input }) => (kind === 'TRAINING' ? (input as unknown as Settings) : null),
+  }),
+);
