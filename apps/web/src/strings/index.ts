@@ -4,6 +4,7 @@ export { common } from './common.js';
 export { job } from './job.js';
 export { model } from './model.js';
 export { models } from './models.js';
+export { predict } from './predict.js';
 export { shell } from './shell.js';
 export { start } from './start.js';
 export { train } from './train.js';
