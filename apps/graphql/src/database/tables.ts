@@ -1,10 +1,12 @@
-import type { Manifest } from '@graft/core';
+import type { Manifest, Split } from '@graft/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Every table, as Kysely sees it. Ids are UUIDs made by the program; times are UTC. */
 export interface Tables {
   datasets: DatasetsTable;
+  dataset_classes: DatasetClassesTable;
   pictures: PicturesTable;
+  removed_pictures: RemovedPicturesTable;
   dataset_versions: DatasetVersionsTable;
   uploads: UploadsTable;
   jobs: JobsTable;
@@ -39,7 +41,7 @@ interface PicturesTable {
   name: string;
   label: string;
   /** Null: Graft splits it off itself. */
-  split: 'train' | 'validation' | 'test' | null;
+  split: Split | null;
   /** Null for a file that was not read to its end, because it is too large or cannot be read. */
   sha256: string | null;
   bytes: number;
@@ -49,6 +51,21 @@ interface PicturesTable {
   bad_code: string | null;
   bad_reason: string | null;
   created_at: CreatedAt;
+}
+
+/** A label that somebody made; most labels are only there because pictures have them. */
+interface DatasetClassesTable {
+  dataset_id: string;
+  label: string;
+  created_at: CreatedAt;
+}
+
+/** Pictures that were taken out and can be put back for a day; their bytes stay as long. */
+interface RemovedPicturesTable extends Omit<PicturesTable, 'created_at'> {
+  created_at: ColumnType<Date, Date, never>;
+  /** One for all that were taken out at once. */
+  removal_id: string;
+  removed_at: CreatedAt;
 }
 
 /** What a dataset was when something was trained on it: `datasets/<dataset>/versions/<hash>.jsonl` in storage, immutable. */
@@ -69,6 +86,7 @@ interface UploadsTable {
   name: string;
   /** Null for zips, whose folders name the labels. */
   label: string | null;
+  split: ColumnType<Split | null, Split | null | undefined, never>;
   kind: 'picture' | 'zip';
   content_type: string;
   bytes: number;
@@ -76,7 +94,7 @@ interface UploadsTable {
   completed_at: MaybeTime;
 }
 
-export const JOB_KINDS = ['IMPORT', 'TRAINING', 'COMPARISON', 'PREDICTION'] as const;
+export const JOB_KINDS = ['IMPORT', 'CHECK', 'TRAINING', 'COMPARISON', 'PREDICTION'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const;
 export type JobState = (typeof JOB_STATES)[number];

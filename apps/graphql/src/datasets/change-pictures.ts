@@ -79,7 +79,8 @@ async function change(
   });
 }
 
-function expectAll(ids: readonly string[], found: readonly { id: string }[]): void {
+/** @throws NotFoundError `NOT_FOUND` naming ids that were not found. */
+export function expectAll(ids: readonly string[], found: readonly { id: string }[]): void {
   const present = new Set(found.map(({ id }) => id));
   const absent = ids.filter((id) => !present.has(id));
   if (absent.length === 0) return;

@@ -49,7 +49,7 @@ export async function completeUploads(
         {
           name: upload.name,
           label: upload.label!,
-          split: null,
+          split: upload.split,
           size: upload.bytes,
           read: () => app.storage.read(upload.key),
         },

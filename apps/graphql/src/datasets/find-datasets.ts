@@ -33,7 +33,7 @@ export async function listDatasets(
 
 export interface ClassCount {
   readonly label: string;
-  /** Good pictures only; `unassigned` are those that Graft will split itself. */
+  /** Good pictures only, none where somebody made the class and it is still empty; `unassigned` are those that Graft will split itself. */
   readonly pictures: number;
   readonly train: number;
   readonly validation: number;
@@ -41,7 +41,7 @@ export interface ClassCount {
   readonly unassigned: number;
 }
 
-/** By label, in the order in which core numbers classes. */
+/** Of pictures and made by hand, by label, in the order in which core numbers classes. */
 export async function countClasses({ db }: Reader, datasetId: string): Promise<ClassCount[]> {
   const rows = await db
     .selectFrom('pictures')
@@ -50,16 +50,16 @@ export async function countClasses({ db }: Reader, datasetId: string): Promise<C
     .where('bad_code', 'is', null)
     .groupBy(['label', 'split'])
     .execute();
+  const made = await db
+    .selectFrom('dataset_classes')
+    .select('label')
+    .where('dataset_id', '=', datasetId)
+    .execute();
+  const empty = { pictures: 0, train: 0, validation: 0, test: 0, unassigned: 0 };
   const counts = new Map<string, { -readonly [Key in keyof ClassCount]: ClassCount[Key] }>();
+  for (const { label } of made) counts.set(label, { label, ...empty });
   for (const { label, split, count } of rows) {
-    const entry = counts.get(label) ?? {
-      label,
-      pictures: 0,
-      train: 0,
-      validation: 0,
-      test: 0,
-      unassigned: 0,
-    };
+    const entry = counts.get(label) ?? { label, ...empty };
     entry.pictures += count;
     entry[split ?? 'unassigned'] += count;
     counts.set(label, entry);

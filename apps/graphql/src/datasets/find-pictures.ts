@@ -24,6 +24,16 @@ export async function findPicturesById(
   return db.selectFrom('pictures').selectAll().where('id', 'in', known).execute();
 }
 
+export async function findPicturesByName(
+  { db }: Pick<App, 'db'>,
+  datasetId: string,
+  names: readonly string[],
+): Promise<PictureRow[]> {
+  if (names.length === 0) return [];
+  const query = db.selectFrom('pictures').selectAll();
+  return query.where('dataset_id', '=', datasetId).where('name', 'in', names).execute();
+}
+
 /** By name. */
 export async function listPictures(
   { db }: Pick<App, 'db'>,
@@ -35,6 +45,24 @@ export async function listPictures(
   if (after) query = query.where('name', '>', after[0]!);
   if (before) query = query.where('name', '<', before[0]!);
   return query.orderBy('name', inverted ? 'desc' : 'asc').execute();
+}
+
+/** The first good picture of each class, by label. */
+export function examplePictures(
+  { db }: Pick<App, 'db'>,
+  datasetId: string,
+  limit: number,
+): Promise<PictureRow[]> {
+  return db
+    .selectFrom('pictures')
+    .distinctOn('label')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .where('bad_code', 'is', null)
+    .orderBy('label')
+    .orderBy('name')
+    .limit(limit)
+    .execute();
 }
 
 export const pictureCursor = ({ name }: PictureRow) => [name];

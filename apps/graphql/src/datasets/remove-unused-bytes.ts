@@ -2,7 +2,7 @@ import type { App } from '../app.js';
 import { pictureKey, thumbnailKey, versionKey } from './storage-keys.js';
 import { withDataset } from './with-dataset.js';
 
-/** Removes from storage those of these pictures that neither the dataset nor one of its versions has any more. */
+/** Removes from storage those of these pictures that neither the dataset nor one of its versions has, nor may have again. */
 export async function removeUnusedBytes(
   app: App,
   datasetId: string,
@@ -13,13 +13,15 @@ export async function removeUnusedBytes(
   // Alone with the dataset: nobody may be about to name bytes that they saw here.
   await withDataset(app, datasetId, 'update', async (transaction) => {
     const unused = new Set(hashes);
-    const named = await transaction
-      .selectFrom('pictures')
-      .select('sha256')
-      .where('dataset_id', '=', datasetId)
-      .where('sha256', 'in', [...unused])
-      .execute();
-    for (const { sha256 } of named) unused.delete(sha256!);
+    for (const table of ['pictures', 'removed_pictures'] as const) {
+      const named = await transaction
+        .selectFrom(table)
+        .select('sha256')
+        .where('dataset_id', '=', datasetId)
+        .where('sha256', 'in', hashes)
+        .execute();
+      for (const { sha256 } of named) unused.delete(sha256!);
+    }
     const versions = await transaction
       .selectFrom('dataset_versions')
       .select('hash')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OptionError } from '@graft/core';
+import { OptionError, type Split } from '@graft/core';
 import type { Selectable } from 'kysely';
 import type { App } from '../app.js';
 import type { Tables } from '../database/tables.js';
@@ -16,6 +16,8 @@ export interface UploadRequest {
   readonly bytes: number;
   readonly contentType?: string | null;
   readonly label?: string | null;
+  /** Part of the dataset; null leaves that to training. */
+  readonly split?: Split | null;
 }
 
 /** Where and how the client sends it. */
@@ -70,7 +72,11 @@ export async function createUploads(
   );
 }
 
-function checkFile({ config }: App, { name, bytes, contentType, label }: UploadRequest, field: string) {
+function checkFile(
+  { config }: App,
+  { name, bytes, contentType, label, split = null }: UploadRequest,
+  field: string,
+) {
   const isZip = /\.zip$/i.test(name);
   const limit = isZip ? config.limits.uploadBytes : config.limits.pictureBytes;
   if (!Number.isSafeInteger(bytes) || bytes < 1) {
@@ -92,7 +98,7 @@ function checkFile({ config }: App, { name, bytes, contentType, label }: UploadR
     if (label != null)
       throw invalid('OPTION_INVALID', `${field}.label`, 'A zip takes no label: its folders are the labels.');
     checkPictureName(`${name.slice(0, -4)}.png`, `${field}.name`);
-    return { name, label: null, kind: 'zip' as const, content_type, bytes };
+    return { name, label: null, split: null, kind: 'zip' as const, content_type, bytes };
   }
   // A plain file name is put into its label's folder, as a dataset on disk would have it.
   const folder = name.includes('/') ? undefined : label;
@@ -107,7 +113,7 @@ function checkFile({ config }: App, { name, bytes, contentType, label }: UploadR
     );
   }
   checkLabel(effective, `${field}.label`);
-  return { name: full, label: effective, kind: 'picture' as const, content_type, bytes };
+  return { name: full, label: effective, split, kind: 'picture' as const, content_type, bytes };
 }
 
 /** What was announced and never completed; its bytes, if any came, go too. */

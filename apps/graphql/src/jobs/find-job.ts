@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { App } from '../app.js';
+import type { JobKind } from '../database/tables.js';
 import { NotFoundError } from '../errors.js';
 import { resolveGlobalId } from '../global-id.js';
 import type { JobRow } from './job-handler.js';
@@ -24,4 +25,23 @@ export function childrenOf({ db }: Pick<App, 'db'>, { id }: Pick<JobRow, 'id'>):
     .where('parent_id', '=', id)
     .orderBy(sql`input -> 'recipe' -> 'strategy' ->> 'name'`)
     .execute();
+}
+
+/** The newest of these kinds on a dataset that stands by itself and was not cancelled. */
+export function latestJob(
+  { db }: Pick<App, 'db'>,
+  datasetId: string,
+  kinds: readonly JobKind[],
+): Promise<JobRow | undefined> {
+  return db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('dataset_id', '=', datasetId)
+    .where('kind', 'in', kinds)
+    .where('parent_id', 'is', null)
+    .where('state', '!=', 'CANCELED')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }

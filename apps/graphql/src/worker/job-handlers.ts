@@ -1,3 +1,4 @@
+import { checkPictures } from '../datasets/check-pictures.js';
 import { importPictures } from '../datasets/import-pictures.js';
 import { materialise } from '../datasets/materialise.js';
 import type { JobHandlers } from '../jobs/job-handler.js';
@@ -7,6 +8,7 @@ import { trainModel } from '../training/train-model.js';
 /** Who does which kind of job. */
 export const jobHandlers: JobHandlers = {
   IMPORT: importPictures,
+  CHECK: checkPictures,
   TRAINING: trainModel(materialise),
   PREDICTION: predictDataset,
 };

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../app.js';
 import { readConfig } from '../config.js';
 import { createDataset } from '../datasets/create-dataset.js';
-import { importPictures } from '../datasets/import-pictures.js';
 import { epochsOf as toldEpochs } from '../jobs/list-events.js';
 import { runJob } from '../jobs/run-job.js';
 import { openApp } from '../open-app.js';
 import { startTraining } from '../training/start-training.js';
 import { drawPictures } from '../training/testing.js';
+import { jobHandlers } from './job-handlers.js';
 import { type ServiceProcess, startProcess } from './testing.js';
 
 const EPOCHS = 12;
@@ -137,8 +137,7 @@ test('with everything in one process: it is killed, started again on its folder,
 async function importColours(app: App, folder: string): Promise<string> {
   const source = { folder: join(folder, 'colours') };
   const { dataset, job } = await createDataset(app, PRINCIPAL, { name: 'colours', source });
-  const handlers = { IMPORT: importPictures, TRAINING: importPictures, PREDICTION: importPictures };
-  await runJob(app, handlers, job!.id, new AbortController().signal);
+  await runJob(app, jobHandlers, job!.id, new AbortController().signal);
   return dataset.id;
 }
 

@@ -5,10 +5,11 @@ import { BundleError, GraftError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { fileStorage } from '../storage/file-storage.js';
+import { checkData, type DataReport } from './check-data.js';
 import type { ChildMessage, ChildRequest, ChildResults, SerialisedError } from './child-process.js';
 import { findLearningRate } from './find-learning-rate.js';
 import { train } from './train.js';
-import type { TrainingJob, TrainingJobResult } from './training-job.js';
+import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
 import type { TrainOptions } from './types.js';
 
 const abort = new AbortController();
@@ -33,6 +34,7 @@ async function answer(request: ChildRequest): Promise<void> {
 
 function run(request: ChildRequest, onProgress: OnProgress): Promise<ChildResults[ChildRequest['task']]> {
   if (request.task === 'train') return trainAndSave(request.job, onProgress);
+  if (request.task === 'check-data') return readAndCheck(request.job, onProgress);
   return readAnd(request.job, onProgress, (options) => findLearningRate(options, request.sweep));
 }
 
@@ -48,6 +50,13 @@ async function trainAndSave(job: TrainingJob, onProgress: OnProgress): Promise<T
   onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
   await result.save(storage, '', { overwrite: job.overwrite });
   return { report: result.report, bundle: resolve(job.out) };
+}
+
+async function readAndCheck(job: DataCheckJob, onProgress: OnProgress): Promise<DataReport> {
+  const { data, fractions, seed, backbone, featureCache } = job;
+  const { signal } = abort;
+  const dataset = await loadDataset(data, { ...fractions, seed, onSplitOverlap: 'keep', onProgress, signal });
+  return checkData({ dataset, backbone, featureCache, onProgress, signal });
 }
 
 /** Reads the dataset and does something with it. */

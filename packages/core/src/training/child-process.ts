@@ -4,18 +4,21 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { AbortedError, ErrorFromChild } from '../errors.js';
 import type { OnProgress, ProgressEvent } from '../progress.js';
+import type { DataReport } from './check-data.js';
 import type { LearningRateReport } from './find-learning-rate.js';
 import type { RateSweepOptions } from './sweep-rates.js';
-import type { TrainingJob, TrainingJobResult } from './training-job.js';
+import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
 
 /** What a child process can be asked to do, once. */
 export type ChildRequest =
   | { task: 'train'; job: TrainingJob }
-  | { task: 'find-learning-rate'; job: Omit<TrainingJob, 'out' | 'overwrite'>; sweep: RateSweepOptions };
+  | { task: 'find-learning-rate'; job: Omit<TrainingJob, 'out' | 'overwrite'>; sweep: RateSweepOptions }
+  | { task: 'check-data'; job: DataCheckJob };
 
 export interface ChildResults {
   train: TrainingJobResult;
   'find-learning-rate': LearningRateReport;
+  'check-data': DataReport;
 }
 
 /** What the child process tells its parent. */

@@ -1,9 +1,10 @@
+import type { DataReport } from './check-data.js';
 import { type ChildOptions, runInChildProcess } from './child-process.js';
 import type { LearningRateReport } from './find-learning-rate.js';
 import type { RateSweepOptions } from './sweep-rates.js';
-import type { TrainingJob, TrainingJobResult } from './training-job.js';
+import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
 
-export type { TrainingJob, TrainingJobResult } from './training-job.js';
+export type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
 
 /**
  * Trains in a process of its own: native operations block the event loop for tens of milliseconds each, and a crash in
@@ -25,4 +26,9 @@ export function findLearningRateInChildProcess(
   options: ChildOptions = {},
 ): Promise<LearningRateReport> {
   return runInChildProcess({ task: 'find-learning-rate', job, sweep }, options);
+}
+
+/** `checkData` in a process of its own, for the same reasons. Pictures that are in two splits are part of what it finds. */
+export function checkDataInChildProcess(job: DataCheckJob, options: ChildOptions = {}): Promise<DataReport> {
+  return runInChildProcess({ task: 'check-data', job }, options);
 }

@@ -1,3 +1,4 @@
+import type { BackboneChoice } from '../backbones/types.js';
 import type { LoadDatasetOptions } from '../data/load-dataset.js';
 import type { TrainingRecipe, TrainReport } from './types.js';
 
@@ -16,6 +17,14 @@ export interface TrainingJob {
   checkpointFolder?: string;
   /** As in `TrainOptions`. */
   featureCache?: string | false;
+}
+
+/** A look at data before training, as plain JSON. */
+export interface DataCheckJob extends Pick<TrainingJob, 'data' | 'fractions' | 'featureCache'> {
+  /** Default: as for training. */
+  backbone?: string | BackboneChoice;
+  /** Of the splits that the data does not have. */
+  seed?: number;
 }
 
 export interface TrainingJobResult {

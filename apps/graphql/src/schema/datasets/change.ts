@@ -1,8 +1,10 @@
 import type { App } from '../../app.js';
 import { deleteDataset, renameDataset } from '../../datasets/change-dataset.js';
 import { moveToSplit, relabelPictures, removePictures } from '../../datasets/change-pictures.js';
+import { addClass, removeClass, renameClass } from '../../datasets/classes.js';
 import { type DatasetRow, listVersions } from '../../datasets/find-datasets.js';
 import { freezeVersion } from '../../datasets/freeze-version.js';
+import { removeForNow, restorePictures } from '../../datasets/removals.js';
 import { toGlobalId } from '../../global-id.js';
 import type { builder } from '../builder.js';
 import { mutation } from '../mutation.js';
@@ -23,6 +25,14 @@ const datasetPayload = (t: PayloadBuilder) => ({
     resolve: ({ dataset }) => dataset,
   }),
 });
+
+const removalField = (
+  t: PothosSchemaTypes.ObjectFieldBuilder<(typeof builder)['$inferSchemaTypes'], { removal?: string | null }>,
+) =>
+  t.exposeID('removal', {
+    nullable: true,
+    description: 'For `restorePictures`, for a day; null where nothing was kept.',
+  });
 
 async function expectPictures(app: App, dataset: string, pictures: readonly unknown[]) {
   const row = await expectDataset(app, dataset);
@@ -70,13 +80,85 @@ mutation('removePictures', {
   input: (t) => ({
     dataset: t.id({ required: true, description: 'The dataset that has them.' }),
     pictures: t.idList({ required: true, description: 'All of them are removed, or none.' }),
+    undoable: t.boolean({
+      description: 'Whether `restorePictures` can put them back for a day; default false.',
+    }),
   }),
-  resolve: async ({ dataset, pictures }, { app }) => {
+  resolve: async ({ dataset, pictures, undoable }, { app }) => {
     const { row, ids } = await expectPictures(app, dataset, pictures);
+    if (undoable)
+      return { dataset: row, removal: toGlobalId('Removal', await removeForNow(app, row.id, ids)) };
     await removePictures(app, row.id, ids);
+    return { dataset: row, removal: null };
+  },
+  payload: (t) => ({ ...datasetPayload(t), removal: removalField(t) }),
+});
+
+mutation('restorePictures', {
+  description: 'Puts back what was removed, under the labels that it had.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset that had them.' }),
+    removal: t.id({ required: true, description: 'What removing gave, within a day.' }),
+  }),
+  resolve: async ({ dataset, removal }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    return {
+      dataset: row,
+      restored: await restorePictures(app, row.id, expectId('Removal', removal, 'removal')),
+    };
+  },
+  payload: (t) => ({
+    ...datasetPayload(t),
+    restored: t.exposeInt('restored', { nullable: true, description: 'How many came back.' }),
+  }),
+});
+
+mutation('addClass', {
+  description: 'Makes a class before it has pictures. One that is there already stays as it is.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset.' }),
+    label: t.string({ required: true, description: 'What its pictures will show.' }),
+  }),
+  resolve: async ({ dataset, label }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    await addClass(app, row.id, label);
     return { dataset: row };
   },
   payload: datasetPayload,
+});
+
+mutation('renameClass', {
+  description: 'Gives all pictures of a class another label; a class that has it already takes them in.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset.' }),
+    label: t.string({ required: true, description: 'As it is.' }),
+    newLabel: t.string({ required: true, description: 'As it shall be.' }),
+  }),
+  resolve: async ({ dataset, label, newLabel }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    await renameClass(app, row.id, label, newLabel);
+    return { dataset: row };
+  },
+  payload: datasetPayload,
+});
+
+mutation('removeClass', {
+  description:
+    'Takes a class out with all its pictures and bad files. Versions that were trained on keep theirs.',
+  scope: 'train',
+  input: (t) => ({
+    dataset: t.id({ required: true, description: 'The dataset.' }),
+    label: t.string({ required: true, description: 'The class.' }),
+  }),
+  resolve: async ({ dataset, label }, { app }) => {
+    const row = await expectDataset(app, dataset);
+    const removal = await removeClass(app, row.id, label);
+    return { dataset: row, removal: removal && toGlobalId('Removal', removal) };
+  },
+  payload: (t) => ({ ...datasetPayload(t), removal: removalField(t) }),
 });
 
 mutation('createDatasetVersion', {

@@ -11,12 +11,13 @@ import {
 } from '../../datasets/find-datasets.js';
 import {
   countPictures,
+  examplePictures,
   listPictures,
   type PictureFilter,
   pictureCursor,
 } from '../../datasets/find-pictures.js';
 import { builder } from '../builder.js';
-import { type PageArguments, page } from '../page.js';
+import { MAX_PAGE, type PageArguments, page } from '../page.js';
 import { expectDataset } from './ids.js';
 import { PictureType, SplitFilterEnum } from './picture.js';
 
@@ -77,6 +78,13 @@ export const DatasetType = builder.node(builder.objectRef<DatasetRow>('Dataset')
       },
       resolve: ({ id }, { label, bad, split, ...args }, { app }) =>
         picturePage(app, id, { label, bad, split }, args),
+    }),
+    examples: t.field({
+      type: [PictureType],
+      description: 'One picture of each class, by label.',
+      args: { first: t.arg.int({ defaultValue: 4, description: 'At most so many, up to 100.' }) },
+      resolve: ({ id }, { first }, { app }) =>
+        examplePictures(app, id, Math.min(Math.max(first ?? 4, 0), MAX_PAGE)),
     }),
     badFiles: t.connection({
       type: PictureType,

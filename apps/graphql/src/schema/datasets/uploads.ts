@@ -6,6 +6,7 @@ import { JobRef } from '../job-ref.js';
 import { mutation } from '../mutation.js';
 import { DatasetType } from './dataset.js';
 import { expectDataset, expectId } from './ids.js';
+import { SplitEnum } from './picture.js';
 
 const UploadFileInput = builder.inputType('UploadFileInput', {
   description: 'A file that is about to be sent.',
@@ -19,6 +20,10 @@ const UploadFileInput = builder.inputType('UploadFileInput', {
     contentType: t.string({ description: 'Such as `image/jpeg`; default `application/octet-stream`.' }),
     label: t.string({
       description: 'What a picture shows; default: the folder in its name. None for a zip.',
+    }),
+    split: t.field({
+      type: SplitEnum,
+      description: 'Where it goes; null leaves that to training. A zip’s folders say it.',
     }),
   }),
 });
