@@ -5,6 +5,7 @@ import { expectNoLeakedTensors, goldenInput, shared, sharedTest } from '@graft/t
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
+import { encodeModel } from '../onnx/proto/model-proto.js';
 import { createSession } from '../onnx/session.js';
 import { loadBackboneFile } from './load-backbone-file.js';
 import { loadLayersBackbone } from './load-layers-backbone.js';
@@ -56,6 +57,74 @@ describe('a network saved by Keras', () => {
     const both = await loadOnnxBackbone({ path, pooling: 'both' });
     expect(both.featureLength).toBe(2 * channels);
   });
+});
+
+describe('an ONNX file as PyTorch writes it, channels first', () => {
+  // Channel c of picture row y and column x holds c + 1; the network passes it on.
+  const picture = Float32Array.from({ length: 4 * 4 * 3 }, (_, i) => (i % 3) + 1);
+
+  test('its feature map is averaged over positions, channel by channel', async () => {
+    const { onnx, featureLength, options } = await loadOnnxBackbone({
+      path: await channelsFirst(['Relu']),
+      pooling: 'average',
+    });
+    expect(options.inputSize).toBe(4);
+    expect(featureLength).toBe(3);
+    expect([...(await runOnce(onnx, picture))]).toEqual([1, 2, 3]);
+  });
+
+  test('a classifier at its end is left out, and said; a tensor asked for is taken', async () => {
+    const path = await channelsFirst(['GlobalAveragePool', 'Flatten', 'MatMul', 'Softmax']);
+    const notices: string[] = [];
+    const { onnx } = await loadOnnxBackbone({
+      path,
+      pooling: 'average',
+      onProgress: (event) => event.type === 'notice' && notices.push(event.message),
+    });
+    expect([...(await runOnce(onnx, picture))]).toEqual([1, 2, 3]);
+    expect(notices[0]).toMatch(/ends in a classifier/);
+    const scores = await loadOnnxBackbone({ path, pooling: 'average', output: 't3' });
+    // The kernel is all ones: 1 + 2 + 3 twice.
+    expect([...(await runOnce(scores.onnx, picture))]).toEqual([6, 6]);
+    await expect(loadOnnxBackbone({ path, pooling: 'average', output: 'x' })).rejects.toMatchObject({
+      message: expect.stringMatching(/no tensor "x".*t3/),
+    });
+  });
+
+  /** Operators one after the other, from `t0` on. */
+  async function channelsFirst(operators: readonly string[]): Promise<string> {
+    const path = join(await mkdtemp(join(tmpdir(), 'graft-file-')), 'network.onnx');
+    const end = (name: string, sides: readonly number[]) => ({
+      name,
+      type: { tensorType: { elemType: 1, shape: { dim: sides.map((dimValue) => ({ dimValue })) } } },
+    });
+    const bytes = encodeModel({
+      irVersion: 8,
+      opsetImport: [{ domain: '', version: 13 }],
+      graph: {
+        name: 'network',
+        node: operators.map((opType, i) => ({
+          name: `n${i}`,
+          opType,
+          input: opType === 'MatMul' ? [`t${i}`, 'kernel'] : [`t${i}`],
+          output: [`t${i + 1}`],
+          attribute: [],
+        })),
+        initializer: [
+          {
+            name: 'kernel',
+            dims: [3, 2],
+            dataType: 1,
+            rawData: new Uint8Array(new Float32Array(6).fill(1).buffer),
+          },
+        ],
+        input: [end('t0', [1, 3, 4, 4])],
+        output: [operators.length === 1 ? end('t1', [1, 3, 4, 4]) : end(`t${operators.length}`, [1, 2])],
+      },
+    });
+    await writeFile(path, bytes);
+    return path;
+  }
 });
 
 describe('what cannot be a backbone says why', () => {
