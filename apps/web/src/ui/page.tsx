@@ -4,6 +4,8 @@ import styles from './page.module.css';
 interface PageProps {
   /** Of the view: its heading, and the browser tab's title. */
   readonly title: string;
+  /** In the browser tab, in place of the heading: what changes while one looks elsewhere. */
+  readonly tab?: string | undefined;
   /** One sentence below. */
   readonly lead?: ReactNode;
   /** Beside the heading. */
@@ -12,10 +14,10 @@ interface PageProps {
 }
 
 /** A view: heading, what it is about, what can be done, content. */
-export function Page({ title, lead, actions, children }: PageProps) {
+export function Page({ title, tab, lead, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Graft`;
-  }, [title]);
+    document.title = `${tab ?? title} · Graft`;
+  }, [title, tab]);
   return (
     <>
       <header className={styles.head}>
