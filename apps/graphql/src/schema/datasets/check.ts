@@ -3,12 +3,10 @@ import type { CheckResult } from '../../datasets/check-pictures.js';
 import { findPicturesByName, type PictureRow } from '../../datasets/find-pictures.js';
 import { freezeVersion } from '../../datasets/freeze-version.js';
 import { createJob } from '../../jobs/create-job.js';
-import { latestJob } from '../../jobs/find-job.js';
 import { checkDataset } from '../../training/check-dataset.js';
 import { builder } from '../builder.js';
 import { JobRef } from '../job-ref.js';
 import { mutation } from '../mutation.js';
-import { DatasetType } from './dataset.js';
 import { expectDataset } from './ids.js';
 import { PictureType } from './picture.js';
 
@@ -81,21 +79,6 @@ builder.objectField(JobRef, 'findings', (t) =>
         : null,
   }),
 );
-
-builder.objectFields(DatasetType, (t) => ({
-  latestCheck: t.field({
-    type: JobRef,
-    nullable: true,
-    description: 'The newest job of kind `CHECK` that was not cancelled.',
-    resolve: ({ id }, _args, { app }) => latestJob(app, id, ['CHECK']),
-  }),
-  latestTraining: t.field({
-    type: JobRef,
-    nullable: true,
-    description: 'The newest job of kind `TRAINING` or `COMPARISON` that was not cancelled.',
-    resolve: ({ id }, _args, { app }) => latestJob(app, id, ['TRAINING', 'COMPARISON']),
-  }),
-}));
 
 mutation('checkDataset', {
   description: 'Looks for duplicates, likely wrong labels and pictures that fit nowhere, as a job.',
