@@ -4,6 +4,7 @@ import type { OnProgress } from '../progress.js';
 import { imageFormat } from './image-format.js';
 import { isCutShort } from './is-cut-short.js';
 import type { ListedFile } from './listing.js';
+import { plainJpegSize } from './plain-jpeg.js';
 import { damaged, type ImageHeader, MAX_PIXELS, readHeader, readImage } from './read-image.js';
 import type { SkippedFile } from './types.js';
 
@@ -66,7 +67,9 @@ export async function checkFiles(
  */
 export async function checkImage(source: string | Uint8Array, name: string): Promise<CheckedImage> {
   const bytes = await readImage(source, name);
-  const header = await readHeader(bytes, name, MAX_PIXELS);
+  // Of a plain JPEG everything is known without libvips, which takes as long as hashing it ten times.
+  const plain = plainJpegSize(bytes);
+  const header = plain ? { format: 'jpeg' as const, ...plain } : await readHeader(bytes, name, MAX_PIXELS);
   if (isCutShort(bytes, imageFormat(bytes))) throw damaged(name, 'the end of the file is missing');
   return { ...header, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

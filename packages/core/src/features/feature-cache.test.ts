@@ -9,7 +9,7 @@ const NETWORK = sha256('network');
 const temporaryCache = async (options?: FeatureCacheOptions) =>
   openFeatureCache(await mkdtemp(join(tmpdir(), 'graft-features-')), options);
 
-async function entriesOf(folder: string): Promise<string[]> {
+async function filesOf(folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   return files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
 }
@@ -30,51 +30,69 @@ describe('the feature cache', () => {
     expect(await cache.get(sha256('other network'), sha256('a'), 1)).toBeUndefined();
   });
 
-  test('treats any damaged byte as a missing entry', async () => {
-    const cache = await temporaryCache();
-    await cache.put(NETWORK, sha256('a'), Float32Array.of(1, 2, 3));
-    const [path] = await entriesOf(cache.folder);
-    const intact = await readFile(path!);
-    for (let i = 0; i < intact.length; i++) {
-      const damaged = Buffer.from(intact);
-      damaged[i]! ^= 0x40;
-      await writeFile(path!, damaged);
-      expect(await cache.get(NETWORK, sha256('a'), 3), `byte ${i}`).toBeUndefined();
+  test('treats any damaged byte as a missing entry, which can be put again', async () => {
+    const features = Float32Array.of(1, 2, 3);
+    const { folder, ...writer } = await temporaryCache();
+    await writer.put(NETWORK, sha256('a'), features);
+    await writer.close();
+    for (const path of await filesOf(folder)) {
+      const intact = await readFile(path);
+      for (let i = 0; i < intact.length; i++) {
+        const damaged = Buffer.from(intact);
+        damaged[i]! ^= 0x40;
+        await writeFile(path, damaged);
+        const cache = openFeatureCache(folder);
+        expect(await cache.get(NETWORK, sha256('a'), 3), `byte ${i} of ${path}`).toBeUndefined();
+        await cache.close();
+      }
+      await writeFile(path, intact);
     }
-    await writeFile(path!, intact);
-    expect(await cache.get(NETWORK, sha256('a'), 3)).toEqual(Float32Array.of(1, 2, 3));
-  });
-
-  test('treats a truncated entry as missing', async () => {
-    const cache = await temporaryCache();
-    await cache.put(NETWORK, sha256('a'), Float32Array.of(1, 2, 3));
-    const [path] = await entriesOf(cache.folder);
-    await truncate(path!, 10);
+    const cache = openFeatureCache(folder);
+    expect(await cache.get(NETWORK, sha256('a'), 3)).toEqual(features);
+    const [rows] = (await filesOf(folder)).filter((path) => path.endsWith('.rows'));
+    await truncate(rows!, 10);
     expect(await cache.get(NETWORK, sha256('a'), 3)).toBeUndefined();
+    await cache.put(NETWORK, sha256('a'), features);
+    expect(await cache.get(NETWORK, sha256('a'), 3)).toEqual(features);
+    await cache.close();
   });
 
-  test('stays within its bound by dropping what was used longest ago', async () => {
-    const cache = await temporaryCache({ maxBytes: 10 * (12 + 40) });
-    for (let i = 0; i < 20; i++) {
-      await cache.put(NETWORK, sha256(`${i}`), new Float32Array(10).fill(i));
-      const path = (await entriesOf(cache.folder)).find((file) => file.endsWith(sha256(`${i}`)))!;
-      await utimes(path, 1000 + i, 1000 + i);
-    }
+  test('stays within its bound by dropping what was used longest ago, other versions’ files among it', async () => {
+    const { folder, ...first } = await temporaryCache();
+    await writeFile(join(folder, 'from-an-earlier-version'), Buffer.alloc(500));
+    await first.put(NETWORK, sha256('old'), new Float32Array(10));
+    await first.close();
+    for (const path of await filesOf(folder)) await utimes(path, 1000, 1000);
+    const cache = openFeatureCache(folder, { maxBytes: 60 });
+    await cache.put(NETWORK, sha256('new'), new Float32Array(10).fill(1));
     await cache.trim();
-    const left = (await entriesOf(cache.folder)).length;
-    expect(left).toBe(9); // 90% of the bound leaves room before the next trim.
-    expect(await cache.get(NETWORK, sha256('19'), 10)).toBeDefined();
-    expect(await cache.get(NETWORK, sha256('0'), 10)).toBeUndefined();
+    await cache.close();
+    const left = openFeatureCache(folder);
+    expect(await left.get(NETWORK, sha256('old'), 10)).toBeUndefined();
+    expect(await left.get(NETWORK, sha256('new'), 10)).toEqual(new Float32Array(10).fill(1));
+    expect(await filesOf(folder)).toHaveLength(2);
+    await left.close();
   });
 
-  test('two writers of the same entry leave one whole entry', async () => {
+  test('what a run has open stays readable to it when another drops it', async () => {
+    const cache = await temporaryCache();
+    await cache.put(NETWORK, sha256('a'), Float32Array.of(1));
+    const other = openFeatureCache(cache.folder, { maxBytes: 0 });
+    await other.trim();
+    expect(await filesOf(cache.folder)).toEqual([]);
+    expect(await cache.get(NETWORK, sha256('a'), 1)).toEqual(Float32Array.of(1));
+    expect(await other.get(NETWORK, sha256('a'), 1)).toBeUndefined();
+    await cache.close();
+  });
+
+  test('many writers of the same entry leave whole ones', async () => {
     const cache = await temporaryCache();
     const other = openFeatureCache(cache.folder);
     const features = new Float32Array(1000).fill(7);
     await Promise.all(
       Array.from({ length: 20 }, (_, i) => (i % 2 ? cache : other).put(NETWORK, sha256('a'), features)),
     );
-    expect(await entriesOf(cache.folder)).toHaveLength(1);
+    await Promise.all([cache.close(), other.close()]);
     expect(await cache.get(NETWORK, sha256('a'), 1000)).toEqual(features);
   });
 

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -18,32 +18,37 @@ const samplesOf = (count: number): Sample[] =>
     label: i % 3,
     sha256: sha256(`${i}`),
   }));
-const rowOf = ({ id }: Sample) => Float32Array.from({ length: LENGTH }, (_, i) => Number(id) + i / LENGTH);
+const rowOf = (number: number) => Float32Array.from({ length: LENGTH }, (_, i) => number + i / LENGTH);
+const network = { runtime: 'onnx', outputShape: [LENGTH], dispose: async () => {} } as const;
 const temporaryCache = async (precision: 'float32' | 'float16' = 'float32') =>
   openFeatureCache(await mkdtemp(join(tmpdir(), 'graft-set-')), { precision });
 
 describe('a set that is too large for memory', () => {
-  test('asks for each of 100,000 samples once, however often and in whatever order its rows are read', async () => {
+  test('computes each of 100,000 samples once, in whatever order its rows are read, and opens no file for a row', async () => {
     const cache = await temporaryCache();
     const samples = samplesOf(100_000);
-    let asked = 0;
-    const source: FeatureSource = {
-      key: 'numbers',
-      shape: [LENGTH],
-      async read(sample) {
-        asked++;
-        return rowOf(sample);
+    let computed = 0;
+    const below: FeatureSource = { key: '', shape: [1], read: async ({ id }) => Float32Array.of(Number(id)) };
+    const source = networkFeatures(
+      below,
+      {
+        ...network,
+        async run([number]) {
+          computed++;
+          return rowOf(number!);
+        },
       },
-      openRows: () => cache.openRows(LENGTH),
-    };
+      sha256('numbers'),
+      cache,
+    );
     const set = await collectFeatures(source, samples, { memoryBytes: 1e6 });
     const random = createRandom(1, 'order');
     for (let batch = 0; batch < 300; batch++) {
       const positions = Array.from({ length: 32 }, () => random.integer(samples.length));
-      const expected = positions.flatMap((position) => [...rowOf(samples[position]!)]);
-      expect([...(await set.read(positions))]).toEqual(expected);
+      expect([...(await set.read(positions))]).toEqual(positions.flatMap((position) => [...rowOf(position)]));
     }
-    expect(asked).toBe(samples.length);
+    expect(computed).toBe(samples.length);
+    expect(await readdir(join(cache.folder, sha256('numbers').slice(0, 32)))).toHaveLength(2);
     await cache.close();
   });
 
@@ -55,16 +60,11 @@ describe('a set that is too large for memory', () => {
         shape: [LENGTH],
         async read(sample) {
           if (Number(sample.id) % 5 === 2) throw new ImageError('IMAGE_DAMAGED', `${sample.id} is damaged.`);
-          return rowOf(sample);
+          return rowOf(Number(sample.id));
         },
       };
-      const network = {
-        runtime: 'onnx',
-        outputShape: [LENGTH],
-        run: async (row: Float32Array | Uint8Array) => Float32Array.from(row, (value) => value / 3),
-        dispose: async () => {},
-      } as const;
-      const source = networkFeatures(below, network, sha256('thirds'), cache);
+      const thirds = async (row: Float32Array | Uint8Array) => Float32Array.from(row, (value) => value / 3);
+      const source = networkFeatures(below, { ...network, run: thirds }, sha256('thirds'), cache);
       const [inMemory, onDisk] = [
         await collectFeatures(source, samplesOf(40)),
         await collectFeatures(source, samplesOf(40), { memoryBytes: 0 }),

@@ -2,8 +2,8 @@ import type { Sample } from '../data/types.js';
 import { AbortedError, GraftError, ImageError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import type { FeatureSource } from './feature-source.js';
+import { withFewerCollections } from './fewer-collections.js';
 import { inOrder } from './in-order.js';
-import type { RowFile } from './row-file.js';
 
 /** The features of a list of samples, ready to be read in any order. */
 export interface FeatureSet {
@@ -23,7 +23,7 @@ export interface FeatureSetOptions {
   onBadFile?: 'skip' | 'refuse';
   signal?: AbortSignal;
   onProgress?: OnProgress;
-  /** Keep the rows in memory if all of them fit into this many bytes; read them from one file otherwise. */
+  /** Keep the rows in memory if all of them fit into this many bytes; read them from the cache otherwise. */
   memoryBytes?: number;
 }
 
@@ -48,7 +48,7 @@ export async function collectFeatures(
 ): Promise<FeatureSet> {
   const length = lengthOf(source);
   const fits = samples.length * length * 4 <= memoryBytes;
-  const kept: Rows | undefined = fits ? rowsInMemory(length) : await source.openRows?.();
+  const kept = fits ? rowsInMemory(length) : undefined;
   const good: Sample[] = [];
   const report = progressReporter(samples.length, onProgress);
 
@@ -56,20 +56,25 @@ export async function collectFeatures(
     const row = await source.read(sample).catch(badSample);
     return { sample, row };
   });
-  for await (const { sample, row } of rows) {
-    if (signal?.aborted) {
-      throw new AbortedError('ABORTED', 'Stopped while computing features; those computed so far are kept.');
+  await withFewerCollections(async () => {
+    for await (const { sample, row } of rows) {
+      if (signal?.aborted) {
+        throw new AbortedError(
+          'ABORTED',
+          'Stopped while computing features; those computed so far are kept.',
+        );
+      }
+      if (!(row instanceof GraftError)) {
+        good.push(sample);
+        kept?.append(row);
+      } else if (onBadFile === 'refuse') {
+        throw row;
+      } else {
+        onProgress?.({ type: 'notice', level: 'warning', message: `Left out ${sample.id}: ${row.message}` });
+      }
+      report();
     }
-    if (!(row instanceof GraftError)) {
-      good.push(sample);
-      await kept?.append(row);
-    } else if (onBadFile === 'refuse') {
-      throw row;
-    } else {
-      onProgress?.({ type: 'notice', level: 'warning', message: `Left out ${sample.id}: ${row.message}` });
-    }
-    report();
-  }
+  });
   if (samples.length > 0 && good.length === 0) {
     throw new ImageError(
       'IMAGE_NONE',
@@ -84,21 +89,19 @@ export function lazyFeatures(source: FeatureSource, samples: readonly Sample[]):
   return featureSet(source, samples, rowsOf(source, samples));
 }
 
-type Rows = Pick<RowFile, 'append' | 'read'>;
-
 function featureSet(
   { shape }: FeatureSource,
   samples: readonly Sample[],
-  { read }: Pick<Rows, 'read'>,
+  { read }: Pick<FeatureSet, 'read'>,
 ): FeatureSet {
   return { samples, labels: Int32Array.from(samples, ({ label }) => label), shape, read };
 }
 
-function rowsInMemory(length: number): Rows {
+function rowsInMemory(length: number) {
   const rows: Float32Array[] = [];
   return {
-    append: async (row) => void rows.push(row),
-    async read(positions) {
+    append: (row: Float32Array) => void rows.push(row),
+    async read(positions: readonly number[]) {
       const packed = new Float32Array(positions.length * length);
       positions.forEach((position, i) => {
         packed.set(rows[position]!, i * length);
@@ -108,7 +111,7 @@ function rowsInMemory(length: number): Rows {
   };
 }
 
-function rowsOf(source: FeatureSource, samples: readonly Sample[]): Pick<Rows, 'read'> {
+function rowsOf(source: FeatureSource, samples: readonly Sample[]): Pick<FeatureSet, 'read'> {
   const length = lengthOf(source);
   return {
     async read(positions) {

@@ -1,7 +1,6 @@
 import type { Decoder, Sample } from '../data/types.js';
 import type { FeatureCache } from './feature-cache.js';
 import type { FrozenNetwork } from './frozen-network.js';
-import type { RowFile } from './row-file.js';
 
 /** Gives the features of samples, each on its own: a row never depends on what is read beside it. */
 export interface FeatureSource<Row extends Float32Array | Uint8Array = Float32Array> {
@@ -16,8 +15,6 @@ export interface FeatureSource<Row extends Float32Array | Uint8Array = Float32Ar
    * @throws ImageError (or the modality's own) when the sample cannot be decoded.
    */
   read(sample: Sample): Promise<Row>;
-  /** A file for the rows of a set that is too large for memory, where the source has a place for one. */
-  openRows?(): Promise<RowFile>;
 }
 
 /** The bottom of every chain: decoded samples, never cached (decoding is cheap, pixels are large). */
@@ -50,6 +47,5 @@ export function networkFeatures(
       if (kept) return kept;
       return cache.put(key, entry, await network.run(await below.read(sample)));
     },
-    openRows: () => cache.openRows(length),
   };
 }
