@@ -22,6 +22,8 @@ export interface Sample {
   readonly path: string;
   /** Index into `Dataset.labels`. */
   readonly label: number;
+  /** Of a dataset with several targets a sample: one number per entry of `Dataset.labels`; then `label` says nothing. */
+  readonly targets?: readonly number[];
   /** Of the file's bytes, lower-case hex. */
   readonly sha256: string;
   /** Absent: the sample as it is. Datasets have no views; training adds them. */
@@ -35,9 +37,14 @@ export interface SkippedFile {
   readonly reason: string;
 }
 
+/** What a model learns to say of a sample: one of its labels, any number of them, or numbers. */
+export type Task = 'single-label' | 'multi-label' | 'regression';
+
 export interface Dataset {
   readonly name: string;
-  /** Class names, sorted by code point, as Keras's `image_dataset_from_directory` orders them. */
+  /** Absent: `single-label`. Otherwise each sample has `targets`. */
+  readonly task?: Exclude<Task, 'single-label'>;
+  /** Class names (of a regression: names of the numbers), sorted by code point, as Keras's `image_dataset_from_directory` orders them. */
   readonly labels: readonly string[];
   readonly splits: Readonly<Record<Split, readonly Sample[]>>;
   readonly skipped: readonly SkippedFile[];

@@ -71,7 +71,7 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
   return compiled;
 
   function run(
-    { features, shape, labels }: StepBatch,
+    { features, shape, labels, targets }: StepBatch,
     outcome: Ref,
     more: () => readonly (readonly [Ref, tf.Tensor])[] = () => [],
   ): StepOutcome {
@@ -79,6 +79,9 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       const feeds = new Map<Ref, tf.Tensor>([
         [inputs.features, tf.tensor(features, shape as number[])],
         [inputs.labels, tf.tensor1d(labels, 'int32')],
+        ...(inputs.targets
+          ? [[inputs.targets, tf.tensor2d(targets!, [shape[0]!, targets!.length / shape[0]!])] as const]
+          : []),
         ...more(),
       ]);
       const [loss, correct] = session.run(feeds, [outcome])[0]!.dataSync();

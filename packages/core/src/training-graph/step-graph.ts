@@ -8,6 +8,7 @@ import { emitLoss, emitMixedLoss } from './loss.js';
 import { emitAverages } from './moving-average.js';
 import { emitNetwork } from './network-graph.js';
 import type { Node } from './saved-model.js';
+import { emitTargetLoss } from './target-loss.js';
 import type { LearningOptions, NotCompiled } from './types.js';
 import { guardUpdates, outcomeOf } from './update-guard.js';
 import { type EmittedRule, emitUpdates } from './update-rules.js';
@@ -31,6 +32,8 @@ export interface StepGraph {
   readonly inputs: {
     readonly features: Ref;
     readonly labels: Ref;
+    /** `[batch, outputs]`, where the loss takes them. */
+    readonly targets?: Ref;
     readonly rate: Ref;
     readonly decay: Ref;
     readonly seed: Ref;
@@ -54,7 +57,7 @@ export interface StepGraph {
 
 /** Forward, loss, gradients and optimiser of `trainingStep`, and the forward pass of `evaluationStep`. */
 export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompiled {
-  const { suffix, head, optimizer, l2, classWeights, labelSmoothing: smoothed } = options;
+  const { suffix, head, optimizer, l2, classWeights, labelSmoothing: smoothed, targetLoss } = options;
   const graph = createGraph();
   const parts = [...(suffix ? [suffix] : []), head].map((model) => ({
     model,
@@ -70,6 +73,7 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
   const inputs = {
     features: graph.placeholder('float', [-1, ...featureShape]),
     labels: graph.placeholder('int32', [-1]),
+    targets: targetLoss && graph.placeholder('float', [-1, head.outputs[0]!.shape.at(-1)!]),
     rate: scalar(),
     decay: scalar(),
     seed: graph.placeholder('int32', []),
@@ -80,8 +84,8 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
       : undefined,
   };
   const softmax = head.layers.at(-1)!;
-  if (softmax.getClassName() !== 'Softmax') {
-    return { notCompiled: `the head ends in "${softmax.name}", not in a softmax`, layer: softmax.name };
+  if (softmax.getClassName() !== (targetLoss ? 'Activation' : 'Softmax')) {
+    return { notCompiled: `the head ends in "${softmax.name}", which is not an answer`, layer: softmax.name };
   }
 
   const training = chain(graph, parts, inputs.features, new Set([softmax.name]), inputs.seed);
@@ -91,9 +95,13 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
 
   const classes = head.outputs[0]!.shape.at(-1)!;
   const lossOptions = { classWeights, smoothing: smoothed ? { share: smoothed, classes } : undefined };
+  const lossOf = (outputs: Ref) =>
+    inputs.targets
+      ? emitTargetLoss(graph, outputs, inputs.targets, targetLoss!)
+      : emitLoss(graph, outputs, inputs.labels, outputs === training.output ? lossOptions : {});
   const loss = inputs.mixed
     ? emitMixedLoss(graph, training.output, inputs.labels, inputs.mixed, lossOptions)
-    : emitLoss(graph, training.output, inputs.labels, lossOptions);
+    : lossOf(training.output);
   training.backward(loss.gradient);
   if (l2 > 0) penalise(graph, parts.at(-1)!.bound, l2);
 
@@ -133,7 +141,7 @@ export function buildStepGraph(options: StepGraphOptions): StepGraph | NotCompil
   const fetches = {
     step: guard.outcomeAfter(updates),
     hold: accumulation && guard.outcomeAfter(accumulation.additions),
-    evaluate: outcomeOf(graph, emitLoss(graph, evaluating.output, inputs.labels)),
+    evaluate: outcomeOf(graph, lossOf(evaluating.output)),
     write: writeVariables(graph, state),
   };
   return { nodes: graph.nodes, bound, rule, state, inputs, fetches };

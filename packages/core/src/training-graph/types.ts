@@ -20,9 +20,14 @@ export type UpdateRule =
 /** Bounds gradients before the update rule sees them: of all weights together by length, or number by number. */
 export type GradientClipping = { readonly globalNorm: number } | { readonly value: number };
 
+/** What several labels at once, and numbers, learn by: binary cross-entropy of each output, or squared error. */
+export type TargetLossName = 'sigmoid' | 'squared';
+
 /** How a network learns from a batch. */
 export interface LearningOptions {
   readonly optimizer: UpdateRule;
+  /** Learns from `targets` in place of labels; class weights, smoothing and mixing are for labels. */
+  readonly targetLoss?: TargetLossName;
   /** Factor of the L2 penalty on the head's kernels. */
   readonly l2: number;
   /** One factor per label. */
@@ -49,14 +54,16 @@ export interface StepBatch {
   readonly shape: readonly number[];
   /** Label of each row. */
   readonly labels: Int32Array;
+  /** `[batch, outputs]`, with `targetLoss`. */
+  readonly targets?: Float32Array;
   /** Where rows are mixed with others: the others' labels, and what each row's own label counts for, in [0, 1]. */
   readonly mixed?: { readonly labels: Int32Array; readonly shares: Float32Array };
 }
 
 export interface StepOutcome {
-  /** Mean cross-entropy of the batch in nats, class weights applied, penalty left out. */
+  /** Mean loss of the batch, cross-entropies in nats, class weights applied, penalty left out. */
   readonly loss: number;
-  /** Rows whose most probable label is the right one. */
+  /** Rows whose most probable label, or every label of several, is the right one; not a number for squared errors. */
   readonly correct: number;
 }
 
@@ -87,7 +94,7 @@ export interface CompiledStep {
    */
   step(batch: StepBatch, schedule: StepSchedule): StepOutcome;
   /** Of the moving average where one is kept: loss, without class weights, smoothing and dropout, and correct rows; learns nothing. */
-  evaluate(batch: Pick<StepBatch, 'features' | 'shape' | 'labels'>): StepOutcome;
+  evaluate(batch: Pick<StepBatch, 'features' | 'shape' | 'labels' | 'targets'>): StepOutcome;
   /** Copies everything out. */
   readBack(): TrainingState;
   /** Replaces everything; slots that are left out start from zero, averages from the weights. */

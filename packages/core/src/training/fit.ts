@@ -25,6 +25,8 @@ export interface FitOptions {
   deadlineMs?: number;
   /** Epochs without a lower validation loss before stopping; `false`: run all epochs and keep the last weights. */
   earlyStopping: number | false;
+  /** Without early stopping: keep what it started from where that gets more validation samples right than the last weights. */
+  returnsToStart?: boolean;
   seed: number;
   /** Epochs of earlier phases, for the checkpoint's history. */
   history: readonly EpochRecord[];
@@ -73,7 +75,7 @@ export async function fit(
     const { weights = [], best: storedBest = [], averages, ...slots } = options.resume.tensors;
     trainer.write({ weights, slots, averages });
     best = storedBest;
-  } else if (earlyStopping !== false && validation.samples.length > 0) {
+  } else if ((earlyStopping !== false || options.returnsToStart) && validation.samples.length > 0) {
     // Training on must beat what it starts from: fine-tuning never ends below its own warm-up.
     bestLoss = (await evaluateSet(trainer, validation)).loss;
     best = (await trainer.read()).weights;
@@ -117,8 +119,21 @@ export async function fit(
     onProgress?.({ type: 'epoch', stage: phase, epochs, record });
   }
   const { weights, averages = weights } = await trainer.read();
-  trainer.write({ weights: earlyStopping !== false && best.length > 0 ? best : averages, slots: {} });
+  trainer.write({ weights: await chooseWeights(averages), slots: {} });
   return history;
+
+  /** `best` holds the best epoch's weights with early stopping, else the first ones if they may be kept. */
+  async function chooseWeights(last: readonly Float32Array[]): Promise<readonly Float32Array[]> {
+    const end = history.at(-1);
+    if (best.length === 0 || end === undefined) return last;
+    if (earlyStopping !== false) return best;
+    trainer.write({ weights: best, slots: {} });
+    const start = await evaluateSet(trainer, validation);
+    if (!(start.accuracy > end.validationAccuracy)) return last;
+    const message = `The ${phase} ended with fewer validation samples right than it started with: the start is kept.`;
+    onProgress?.({ type: 'notice', level: 'info', message });
+    return best;
+  }
 
   /** One pass over the shuffled training set; moves `step`. */
   async function trainEpoch(index: number): Promise<{ loss: number; accuracy: number }> {
@@ -211,9 +226,19 @@ export async function readBatch(set: FeatureSet, positions: readonly number[]) {
     features: await set.read(positions),
     shape: [positions.length, ...set.shape],
     labels: Int32Array.from(positions, (position) => set.labels[position]!),
+    targets: targetsAt(set, positions),
     mixed: set.mixed && {
       labels: Int32Array.from(positions, (position) => set.mixed!.labels[position]!),
       shares: Float32Array.from(positions, (position) => set.mixed!.shares[position]!),
     },
   };
+}
+
+/** Row by row; undefined where samples have a label each. */
+export function targetsAt(
+  { samples }: Pick<FeatureSet, 'samples'>,
+  positions: readonly number[],
+): Float32Array | undefined {
+  if (samples[0]?.targets === undefined) return undefined;
+  return Float32Array.from(positions.flatMap((position) => samples[position]!.targets!));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Task } from '../data/types.js';
 import { OptionError } from '../errors.js';
 import type { HeadName, HeadOptions } from './types.js';
 
@@ -33,8 +34,8 @@ export function resolveHead(head: HeadName | Partial<HeadOptions> = 'linear'): H
 
 /**
  * The layers of a new classifier over a pooled feature vector, Glorot-uniform kernels (Keras's default) from the seed.
- * The last two are `logits` (dense, linear) and `predictions` (softmax): training works on logits, which is exact where
- * a softmax saturates.
+ * The last two are `logits` (dense, linear) and `predictions` (softmax; sigmoid for several labels at once, nothing for
+ * numbers): training works on logits, which is exact where a softmax saturates.
  *
  * @returns a model `[batch, featureSize]` -> `[batch, classes]`.
  */
@@ -43,6 +44,7 @@ export function buildHead(
   classes: number,
   { dropout, dense }: HeadOptions,
   seed: number,
+  task: Task = 'single-label',
 ): tf.LayersModel {
   const layers: tf.layers.Layer[] = [];
   const kernelInitializer = () => tf.initializers.glorotUniform({ seed: seed + layers.length + 1 });
@@ -59,11 +61,19 @@ export function buildHead(
     if (rate > 0) layers.push(tf.layers.dropout({ rate, name: `head_dropout_${i + 1}` }));
   });
   layers.push(tf.layers.dense({ units: classes, kernelInitializer: kernelInitializer(), name: 'logits' }));
-  layers.push(tf.layers.softmax({ name: 'predictions' }));
+  layers.push(answerLayer(task));
 
   const input = tf.input({ shape: [featureSize], name: 'pooled_features' });
   const output = layers.reduce<tf.SymbolicTensor>((x, layer) => layer.apply(x) as tf.SymbolicTensor, input);
   return tf.model({ inputs: input, outputs: output, name: 'head' });
+}
+
+function answerLayer(task: Task): tf.layers.Layer {
+  if (task === 'single-label') return tf.layers.softmax({ name: 'predictions' });
+  return tf.layers.activation({
+    activation: task === 'multi-label' ? 'sigmoid' : 'linear',
+    name: 'predictions',
+  });
 }
 
 function invalid(field: string, value: unknown, expected: string): OptionError {

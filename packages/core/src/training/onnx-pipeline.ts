@@ -40,7 +40,7 @@ export async function buildOnnxPipeline(
   const fingerprint = sha256(loaded.onnx);
   const features = networkFeatures(pictures, frozen, sha256(decoder.id, fingerprint), cache);
   const headSeed = createRandom(recipe.seed, 'head').integer(2 ** 31);
-  const head = buildHead(loaded.featureLength, dataset.labels.length, recipe.head, headSeed);
+  const head = buildHead(loaded.featureLength, dataset.labels.length, recipe.head, headSeed, dataset.task);
   const network = trainableNetwork(undefined, head);
   return {
     cut: { lastFrozen: loaded.lastLayer, featureShape: [loaded.featureLength] },

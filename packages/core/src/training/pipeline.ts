@@ -105,7 +105,7 @@ export async function buildPipeline(
 
   const featureSize = whole.outputs[0]!.shape[1]!;
   const headSeed = createRandom(seed, 'head').integer(2 ** 31);
-  const head = buildHead(featureSize, dataset.labels.length, recipe.head, headSeed);
+  const head = buildHead(featureSize, dataset.labels.length, recipe.head, headSeed, dataset.task);
   return {
     cut,
     prefixFingerprint,

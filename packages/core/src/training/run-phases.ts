@@ -1,5 +1,5 @@
 import type { EpochRecord, OnProgress } from '../progress.js';
-import type { LearningOptions, UpdateRule } from '../training-graph/types.js';
+import type { LearningOptions, TargetLossName, UpdateRule } from '../training-graph/types.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
 import { fitFewPictures, hasFewPictures } from './few-pictures.js';
@@ -23,6 +23,8 @@ export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'
   readonly recipe: ResolvedRecipe;
   readonly classWeights: readonly number[] | undefined;
   readonly checkpoint?: CheckpointFile;
+  /** What samples with targets learn by. */
+  readonly targetLoss?: TargetLossName;
   /** As in `FitOptions`. */
   readonly deadlineMs?: number;
 }
@@ -41,6 +43,7 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
     return solveHead(pipeline.network, sets.train.features, sets.validation.features, {
       penalties: optimizer.l2,
       classWeights,
+      targetLoss: context.targetLoss,
       signal,
       onProgress,
     });
@@ -73,6 +76,7 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
       learningRate: recipe.learningRate,
       schedule: recipe.schedule,
       variations: sets.variations.features,
+      returnsToStart: recipe.returnsToStart,
       history,
       resume: resume?.state.phase === 'training' ? resume : undefined,
     }),
@@ -94,7 +98,7 @@ export async function warmUpHead(
       ...fitOptions(context),
       phase: 'warm-up',
       epochs: strategy.warmUpEpochs,
-      earlyStopping: recipe.earlyStopping && Math.min(recipe.earlyStopping, WARM_UP_PATIENCE),
+      earlyStopping: warmUpPatience(recipe),
       learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
       schedule: 'constant',
       variations: sets.variations.pooled,
@@ -102,6 +106,10 @@ export async function warmUpHead(
       resume,
     }),
   );
+}
+
+function warmUpPatience({ earlyStopping, returnsToStart }: ResolvedRecipe): number | false {
+  return returnsToStart ? WARM_UP_PATIENCE : earlyStopping && Math.min(earlyStopping, WARM_UP_PATIENCE);
 }
 
 function fitOptions(context: PhaseContext) {
@@ -121,10 +129,16 @@ function fitOptions(context: PhaseContext) {
 }
 
 /** How the network learns, by a recipe that goes step by step. */
-export function learningOptions({ pipeline, recipe, classWeights }: PhaseContext): LearningOptions {
+export function learningOptions({
+  pipeline,
+  recipe,
+  classWeights,
+  targetLoss,
+}: PhaseContext): LearningOptions {
   return {
     optimizer: recipe.optimizer as UpdateRule,
     l2: recipe.head.l2,
+    targetLoss,
     classWeights,
     labelSmoothing: recipe.labelSmoothing,
     clipping: recipe.gradientClipping,

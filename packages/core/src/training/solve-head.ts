@@ -1,8 +1,10 @@
 import type { FeatureSet } from '../features/feature-set.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
+import type { TargetLossName } from '../training-graph/types.js';
 import { assignHead } from './assign-head.js';
-import { evaluateSet } from './fit.js';
+import { evaluateSet, targetsAt } from './fit.js';
 import { fitLinearHead, type LinearFit } from './fit-linear-head.js';
+import { fitLinearTargets } from './fit-linear-targets.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { evaluationStep } from './training-step.js';
 
@@ -10,6 +12,8 @@ export interface SolveOptions {
   /** L2 penalties to try, from strong to weak. */
   readonly penalties: readonly number[];
   readonly classWeights?: readonly number[];
+  /** What samples with targets learn by. */
+  readonly targetLoss?: TargetLossName;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -25,7 +29,7 @@ export async function solveHead(
   network: TrainableNetwork,
   train: FeatureSet,
   validation: FeatureSet,
-  { penalties, classWeights, signal, onProgress }: SolveOptions,
+  { penalties, classWeights, targetLoss, signal, onProgress }: SolveOptions,
 ): Promise<readonly EpochRecord[]> {
   const message = 'Solving for the head with L-BFGS, without dropout';
   onProgress?.({ type: 'stage', stage: 'training', message });
@@ -33,16 +37,19 @@ export async function solveHead(
   const tried = canChoose || penalties.length === 1 ? penalties : [plainPenalty(train)];
   const classes = network.head.outputs[0]!.shape.at(-1)!;
   const evaluator = {
-    evaluate: (batch: Parameters<typeof evaluationStep>[1]) => evaluationStep(network, batch),
+    evaluate: (batch: Parameters<typeof evaluationStep>[1]) => evaluationStep(network, batch, targetLoss),
   };
 
+  const targets = targetLoss && targetsAt(train, [...train.samples.keys()]);
   const history: EpochRecord[] = [];
   let best: LinearFit | undefined;
   let bestRecord: EpochRecord | undefined;
   let start: LinearFit | undefined;
   for (const l2 of tried) {
     const startedMs = performance.now();
-    start = await fitLinearHead(train, train.labels, classes, { l2, classWeights, start, signal });
+    start = targets
+      ? await fitLinearTargets(train, targets, classes, targetLoss!, { l2, start, signal })
+      : await fitLinearHead(train, train.labels, classes, { l2, classWeights, start, signal });
     if (!start.converged) {
       const warning = `L-BFGS stopped after ${start.iterations} iterations at penalty ${l2}, short of the optimum.`;
       onProgress?.({ type: 'notice', level: 'warning', message: warning });

@@ -83,7 +83,7 @@ export function layerByLayerTrainer(network: TrainableNetwork, options: Learning
       return outcome;
     },
     evaluate(batch) {
-      const evaluate = () => evaluationStep(network, batch);
+      const evaluate = () => evaluationStep(network, batch, options.targetLoss);
       return average ? average.during(evaluate) : evaluate();
     },
     async read() {

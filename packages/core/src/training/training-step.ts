@@ -3,11 +3,12 @@ import { TrainingError } from '../errors.js';
 import type { LearningOptions, StepBatch, StepOutcome, StepSchedule } from '../training-graph/types.js';
 import { type Accumulator, clipGradients } from './gradients.js';
 import type { Optimizer } from './optimizers.js';
+import { rowsRight, targetLoss } from './target-loss.js';
 import type { TrainableNetwork } from './trainable-network.js';
 
 export interface StepOptions
   extends StepSchedule,
-    Pick<LearningOptions, 'l2' | 'classWeights' | 'labelSmoothing' | 'clipping'> {
+    Pick<LearningOptions, 'l2' | 'classWeights' | 'labelSmoothing' | 'clipping' | 'targetLoss'> {
   /** Where gradients wait that are held back. */
   readonly accumulator?: Accumulator;
 }
@@ -24,15 +25,18 @@ export function trainingStep(
   options: StepOptions,
 ): StepOutcome {
   const { step, learningRate, l2, dropoutSeed, clipping, accumulator, hold } = options;
+  const targetLossName = options.targetLoss;
   return tf.tidy(() => {
-    const { features, labels } = tensorsOf(batch);
+    const { features, labels, targets } = tensorsOf(batch);
     const trained = network.weights.filter(({ trainable }) => trainable).map(({ variable }) => variable);
     let correct = 0;
     let loss = 0;
     const { grads } = tf.variableGrads(() => {
       const logits = network.logits(features, dropoutSeed);
-      correct = countCorrect(logits, labels);
-      const dataLoss = mixedCrossEntropy(logits, labels, batch.mixed, options);
+      correct = targets ? rowsRight(logits, targets, targetLossName!) : countCorrect(logits, labels);
+      const dataLoss = targets
+        ? targetLoss(logits, targets, targetLossName!)
+        : mixedCrossEntropy(logits, labels, batch.mixed, options);
       loss = dataLoss.dataSync()[0]!;
       return l2 > 0 ? (dataLoss.add(network.squaredKernels().mul(l2)) as tf.Scalar) : dataLoss;
     }, trained);
@@ -55,10 +59,18 @@ export function trainingStep(
 }
 
 /** Loss and correct rows of one batch without learning from it. */
-export function evaluationStep(network: TrainableNetwork, batch: StepBatch): StepOutcome {
+export function evaluationStep(
+  network: TrainableNetwork,
+  batch: StepBatch,
+  name?: LearningOptions['targetLoss'],
+): StepOutcome {
   return tf.tidy(() => {
-    const { features, labels } = tensorsOf(batch);
+    const { features, labels, targets } = tensorsOf(batch);
     const logits = network.logits(features);
+    if (targets && name) {
+      const loss = targetLoss(logits, targets, name).dataSync()[0]!;
+      return { loss, correct: rowsRight(logits, targets, name) };
+    }
     return { loss: crossEntropy(logits, labels).dataSync()[0]!, correct: countCorrect(logits, labels) };
   });
 }
@@ -77,8 +89,13 @@ export function probabilitiesOf(
   ) as Float32Array;
 }
 
-function tensorsOf({ features, shape, labels }: StepBatch): { features: tf.Tensor; labels: tf.Tensor1D } {
-  return { features: tf.tensor(features, shape as number[]), labels: tf.tensor1d(labels, 'int32') };
+function tensorsOf({ features, shape, labels, targets }: StepBatch) {
+  const rows = shape[0]!;
+  return {
+    features: tf.tensor(features, shape as number[]),
+    labels: tf.tensor1d(labels, 'int32'),
+    targets: targets && tf.tensor2d(targets, [rows, targets.length / rows]),
+  };
 }
 
 /** Divides by the number of rows even when they are weighted, as Keras's `sum_over_batch_size` does. */
