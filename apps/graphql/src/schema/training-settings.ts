@@ -1,3 +1,4 @@
+import type { BackboneChoice } from '@graft/core';
 import type { TrainingInput } from '../training/training-input.js';
 import { builder } from './builder.js';
 import { JobRef } from './job-ref.js';
@@ -14,10 +15,8 @@ const TrainingSettings = builder.objectRef<Settings>('TrainingSettings').impleme
     }),
     backbone: t.string({
       description: 'The pretrained network under it.',
-      resolve: ({ recipe: { backbone } }) =>
-        typeof backbone === 'object' && 'name' in backbone
-          ? backbone.name
-          : (backbone ?? 'efficientnet-lite0'),
+      // A job's recipe was made from an input, which has a name: files are not for a service to read.
+      resolve: ({ recipe }) => (recipe.backbone as BackboneChoice).name,
     }),
   }),
 });
