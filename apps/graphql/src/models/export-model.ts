@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ErrorFromChild, type ExportFormat } from '@graft/core';
 import type { App } from '../app.js';
 import { objectUrl } from '../files/object-url.js';
+import { archiveOf } from './archive-model.js';
 import type { ModelRow } from './find-model.js';
 
 /** What the child is told, and what it answers with. */
@@ -30,8 +31,11 @@ export type ExportAnswer =
 
 const underWay = new Map<string, Promise<void>>();
 
+/** `graft`: the saved model itself. */
+export type DownloadFormat = ExportFormat | 'graft';
+
 /**
- * A model in a format of somebody else's, as one file in storage that is made when it is first asked for.
+ * A model as one file in storage that is made when it is first asked for: in a format of somebody else's, or as it is.
  *
  * @returns a URL to download it from.
  * @throws what core's `exportModel` throws.
@@ -39,7 +43,7 @@ const underWay = new Map<string, Promise<void>>();
 export async function exportedModel(
   app: App,
   model: ModelRow,
-  format: ExportFormat,
+  format: DownloadFormat,
   float16: boolean,
 ): Promise<string> {
   const extension = format === 'onnx' ? 'onnx' : format === 'keras' ? 'keras' : 'zip';
@@ -52,13 +56,9 @@ export async function exportedModel(
   return objectUrl(app, key, `${model.name}-${model.version}-${format}.${extension}`);
 }
 
-async function make(
-  { config, storage }: App,
-  model: ModelRow,
-  format: ExportFormat,
-  float16: boolean,
-  key: string,
-) {
+async function make(app: App, model: ModelRow, format: DownloadFormat, float16: boolean, key: string) {
+  const { config, storage } = app;
+  if (format === 'graft') return storage.writeStream(key, archiveOf(app, model));
   const folder = await mkdtemp(join(tmpdir(), 'graft-export-'));
   try {
     const out = join(folder, randomUUID());

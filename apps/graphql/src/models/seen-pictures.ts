@@ -27,8 +27,7 @@ export async function seenPictures(
   if (datasetId === null || version === null) {
     return names.map(() => ({ datasetId, sha256: undefined, today: undefined }));
   }
-  const key = versionKey(datasetId, version);
-  const then = await versions(app.storage, key, () => readVersion(app, key));
+  const then = await versionSeen(app, datasetId, version);
   const hashes = names.map((name) => then.get(name)?.sha256);
   const rows = await app.db
     .selectFrom('pictures')
@@ -42,6 +41,16 @@ export async function seenPictures(
     // Another picture may have taken the name since.
     return { datasetId, sha256: hashes[i], today: row?.sha256 === hashes[i] ? row : undefined };
   });
+}
+
+/** A dataset as it was, by name; empty when it was deleted. */
+export function versionSeen(
+  app: Pick<App, 'storage'>,
+  datasetId: string,
+  version: string,
+): Promise<ReadonlyMap<string, VersionRow>> {
+  const key = versionKey(datasetId, version);
+  return versions(app.storage, key, () => readVersion(app, key));
 }
 
 async function readVersion({ storage }: Pick<App, 'storage'>, key: string): Promise<Map<string, VersionRow>> {

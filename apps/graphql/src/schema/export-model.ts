@@ -1,16 +1,15 @@
-import { EXPORT_FORMATS, type ExportFormat } from '@graft/core';
-import { exportedModel } from '../models/export-model.js';
+import { EXPORT_FORMATS } from '@graft/core';
+import { type DownloadFormat, exportedModel } from '../models/export-model.js';
 import { findModel } from '../models/find-model.js';
 import { builder } from './builder.js';
 import { mutation } from './mutation.js';
 
 const ExportFormatEnum = builder.enumType('ExportFormat', {
   description:
-    'Formats of others: `ONNX` and `KERAS` are one file; `TFJS`, `SAVEDMODEL` and `SAFETENSORS` are folders, given as a zip.',
-  values: Object.fromEntries(EXPORT_FORMATS.map((value) => [value.toUpperCase(), { value }])) as Record<
-    Uppercase<ExportFormat>,
-    { value: ExportFormat }
-  >,
+    'Formats of others: `ONNX` and `KERAS` are one file; `TFJS`, `SAVEDMODEL` and `SAFETENSORS` are folders, given as a zip. `GRAFT` is the saved model itself with its frozen part, a zip as well, for the library, the command line and the function.',
+  values: Object.fromEntries(
+    [...EXPORT_FORMATS, 'graft' as const].map((value) => [value.toUpperCase(), { value }]),
+  ) as Record<Uppercase<DownloadFormat>, { value: DownloadFormat }>,
 });
 
 mutation('exportModel', {

@@ -120,6 +120,12 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { ref }, { app }) => findModel(app, ref),
   }),
+  modelStorage: t.string({
+    description:
+      'Where all models are: `s3://bucket/prefix`, or a folder of the machine that the server runs on. With a model’s `storagePrefix` it is what a function is given as `GRAFT_MODEL`.',
+    authScopes: { train: true },
+    resolve: (_root, _args, { app }) => app.config.storage,
+  }),
   aliases: t.field({
     type: [AliasType],
     description: 'Every alias, by name.',

@@ -3,8 +3,8 @@ import './api-keys.js';
 import './backbones.js';
 import { builder } from './builder.js';
 import './calibration.js';
+import './compare-models.js';
 import './datasets.js';
-import './estimate-training.js';
 import './estimate-training.js';
 import './feature-map.js';
 import './job-events.js';
@@ -16,7 +16,6 @@ import './predict-dataset.js';
 import './predict.js';
 import './test-results.js';
 import './training.js';
-import './training-settings.js';
 import './training-settings.js';
 import './viewer.js';
 
