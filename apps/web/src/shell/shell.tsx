@@ -42,9 +42,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </nav>
         <ThemeButton />
         {hasKey && !refused && (
-          <Button kind="quiet" onPress={signOut}>
+          <Button kind="quiet" onPress={signOut} aria-label={strings.signOut}>
             <LogOut aria-hidden />
-            {strings.signOut}
+            <span>{strings.signOut}</span>
           </Button>
         )}
       </header>
