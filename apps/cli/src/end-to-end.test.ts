@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CONCEPTS, KINDS } from './demo/concepts.js';
 import { drawEmoji } from './demo/emoji.js';
@@ -96,6 +97,78 @@ describe('train, predict, evaluate, compare', () => {
     const { stdout } = await graft(['evaluate', 'model', data, '--split', 'train']);
     expect(stdout).toMatch(/Accuracy on 36 .*: \d+\.\d% \(\d+\.\d–\d+\.\d%\)/);
     expect(stdout).toMatch(/is \\ said .* animal .* food/);
+  });
+
+  test('evaluate tells what costs and another model change', async () => {
+    const { code, stdout } = await graft([
+      'evaluate',
+      'model',
+      '--data',
+      data,
+      '--against',
+      'model',
+      '--cost',
+      'animal:food=9',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      reliability: { expectedCalibrationError: expect.any(Number) },
+      against: { bundle: 'model', mcnemar: { onlyFirstRight: 0, onlySecondRight: 0, p: 1 } },
+      costs: { threshold: { label: 'food', expected: 0.9 } },
+    });
+    const { stdout: text } = await graft(['evaluate', 'model', data, '--against', 'model']);
+    expect(text).toContain('Calibration error');
+    expect(text).toContain('no difference has been shown');
+    const wrong = await graft(['evaluate', 'model', data, '--cost', 'animal:stone=9']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('animal, food');
+  });
+
+  test.each([
+    ['grad-cam', 'wasm', 'png'],
+    ['occlusion', 'native', 'webp'],
+  ])('explain draws where the label is, by %s on %s', async (method, engine, format) => {
+    const out = join(folder, `${method}.${format}`);
+    const { code, stdout, stderr } = await graft(
+      ['explain', 'model', picture, '--label', 'food', '--method', method, '-o', out, '--json'],
+      { env: { GRAFT_CACHE: join(folder, 'cache'), GRAFT_ENGINE: engine } },
+    );
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ label: 'food', method, probability: expect.any(Number) });
+    expect(await sharp(out).metadata()).toMatchObject({ format, width: 448, height: 448 });
+  });
+
+  test('predict says "unknown" of what resembles no label, when it is asked to', async () => {
+    const noise = join(folder, 'noise.png');
+    const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i * 7919) % 256);
+    await writeFile(
+      noise,
+      await sharp(pixels, { raw: { width: 64, height: 64, channels: 3 } })
+        .png()
+        .toBuffer(),
+    );
+    const { stdout } = await graft(['predict', 'model', noise, '--abstain']);
+    expect(stdout).toMatch(/noise\.png: unknown \(nearest: /);
+    const { stdout: plain } = await graft(['predict', 'model', noise]);
+    expect(plain).not.toContain('unknown');
+  });
+
+  test('cross-validate tests every picture once', async () => {
+    const { code, stdout, stderr } = await graft([
+      'cross-validate',
+      data,
+      '--folds',
+      '3',
+      '--epochs',
+      '2',
+      '--json',
+    ]);
+    expect(code, stderr).toBe(0);
+    const { count, folds, accuracy, interval } = JSON.parse(stdout);
+    expect(count).toBe(60);
+    expect(folds).toHaveLength(3);
+    expect(interval[0]).toBeLessThan(accuracy);
   });
 
   test('export says what it wrote and how to open it, and replaces it only when told to', async () => {

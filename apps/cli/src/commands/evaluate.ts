@@ -1,14 +1,42 @@
-import { loadDataset, loadModel, SPLITS, type Split } from '@graft/core';
+import {
+  chooseThreshold,
+  compareModels,
+  type Dataset,
+  decideByCost,
+  type EvaluateOptions,
+  evaluatePredictions,
+  type LabelledProbabilities,
+  loadDataset,
+  loadModel,
+  type Model,
+  OptionError,
+  oneAgainstRest,
+  type Predictions,
+  reliability,
+  SPLITS,
+  type Split,
+} from '@graft/core';
 import { type Command, Option } from 'commander';
 import { modelPlace } from '../model-place.js';
+import { type CostFlag, costFlag, costMatrix } from '../options/costs.js';
 import { wholeNumber } from '../options/numbers.js';
+import {
+  againstText,
+  type CostReport,
+  costText,
+  type EvaluationDocument,
+  reliabilityText,
+} from '../terminal/evaluation.js';
 import { withInterrupt } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
 import { showProgress } from '../terminal/progress.js';
 import { metricsText } from '../terminal/report.js';
 
 interface EvaluateFlags {
+  data?: string;
   split: Split;
+  against?: string;
+  cost?: CostFlag[];
   seed?: number;
   onBadFile?: 'skip' | 'refuse';
   json?: boolean;
@@ -17,10 +45,17 @@ interface EvaluateFlags {
 export function addEvaluateCommand(program: Command): void {
   program
     .command('evaluate')
-    .description('Measure a saved model on a dataset.')
+    .description('Measure a saved model on a dataset, alone or against another one.')
     .argument('<bundle>', 'folder of a saved model')
-    .argument('<data>', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
+    .argument('[data]', 'folder with one folder of pictures per label, or a CSV or JSONL manifest')
+    .option('--data <path>', 'the same, by name')
     .addOption(new Option('--split <name>', 'part of the data').choices(SPLITS).default('test'))
+    .option('--against <bundle>', 'another saved model: do they differ by more than chance?')
+    .option(
+      '--cost <label:answer=cost>',
+      'what it costs to take one label for another, such as cat:dog=5; others cost 1; may be given several times',
+      costFlag,
+    )
     .option('--seed <n>', 'seed of the split (default: the one the model was trained with)', wholeNumber(0))
     .addOption(
       new Option('--on-bad-file <what>', 'picture that cannot be read (default: skip)').choices([
@@ -29,24 +64,86 @@ export function addEvaluateCommand(program: Command): void {
       ]),
     )
     .option('--json', 'one JSON document on stdout')
-    .action(async (bundle: string, data: string, flags: EvaluateFlags) => {
-      const { split, onBadFile, json } = flags;
-      const model = await loadModel(await modelPlace(bundle));
-      const display = showProgress();
-      try {
-        const metrics = await withInterrupt('Stopping…', async (signal) => {
-          const { onProgress } = display;
-          const seed = flags.seed ?? model.manifest.dataset.seed;
-          const dataset = await loadDataset(data, { seed, onBadFile, onProgress, signal });
-          return model.evaluate(dataset, { split, onProgress, signal });
-        });
-        display.stop();
-        printResult(json, { bundle, split, test: metrics }, () =>
-          metricsText(metrics, `pictures of the ${split} split`),
-        );
-      } finally {
-        display.stop();
-        model.dispose();
-      }
+    .action(async (bundle: string, argument: string | undefined, flags: EvaluateFlags) => {
+      const document = await evaluate(bundle, dataOf(argument, flags), flags);
+      printResult(flags.json, document, () =>
+        [
+          metricsText(document.test, `pictures of the ${flags.split} split`),
+          reliabilityText(document.reliability),
+          costText(document),
+          againstText(document),
+        ]
+          .filter(Boolean)
+          .join('\n\n'),
+      );
     });
+}
+
+async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Promise<EvaluationDocument> {
+  const { split, onBadFile, against, cost } = flags;
+  const model = await loadModel(await modelPlace(bundle));
+  const other = against === undefined ? undefined : await loadModel(await modelPlace(against));
+  const display = showProgress();
+  try {
+    return await withInterrupt('Stopping…', async (signal) => {
+      const { onProgress } = display;
+      const costs = cost && costMatrix(model.labels, cost);
+      const seed = flags.seed ?? model.manifest.dataset.seed;
+      const dataset = await loadDataset(data, { seed, onBadFile, onProgress, signal });
+      const options = { split, onBadFile, onProgress, signal };
+      const predictions = await model.predictSplit(dataset, options);
+      const comparison =
+        other && (await compareModels({ predictSplit: async () => predictions }, other, dataset, options));
+      return {
+        bundle,
+        split,
+        test: evaluatePredictions(predictions),
+        reliability: reliability(labelled(predictions)),
+        against: comparison && { bundle: against!, test: comparison.second, mcnemar: comparison.test },
+        costs: costs && (await costReport(model, predictions, costs, dataset, options)),
+      };
+    });
+  } finally {
+    display.stop();
+    model.dispose();
+    other?.dispose();
+  }
+}
+
+/** The cheapest answers; with two labels also as a threshold, held against the validation pictures. */
+async function costReport(
+  model: Model,
+  predictions: Predictions,
+  costs: readonly (readonly number[])[],
+  dataset: Dataset,
+  options: EvaluateOptions,
+): Promise<CostReport> {
+  const { answers: _, ...decision } = decideByCost(labelled(predictions), costs);
+  if (model.labels.length !== 2) return decision;
+  const [falseAlarm, missed] = [costs[0]![1]!, costs[1]![0]!];
+  const chosenOn =
+    options.split !== 'validation' && dataset.splits.validation.length > 0
+      ? await model.predictSplit(dataset, { ...options, split: 'validation' })
+      : undefined;
+  return {
+    ...decision,
+    threshold: {
+      label: model.labels[1]!,
+      expected: falseAlarm / (falseAlarm + missed),
+      chosen: chosenOn && chooseThreshold(oneAgainstRest(labelled(chosenOn), 1), { missed, falseAlarm }),
+    },
+  };
+}
+
+function labelled({ probabilities, samples }: Predictions): LabelledProbabilities {
+  return { probabilities, labels: samples.map(({ label }) => label) };
+}
+
+function dataOf(argument: string | undefined, { data }: EvaluateFlags): string {
+  if ((argument === undefined) !== (data === undefined)) return (argument ?? data)!;
+  throw new OptionError(
+    argument === undefined ? 'OPTION_MISSING' : 'OPTION_CONFLICT',
+    'Expected the data once: graft evaluate BUNDLE DATA, or --data DATA.',
+    { details: { field: 'data' } },
+  );
 }

@@ -1,4 +1,4 @@
-import { ImageError, loadModel, type Model } from '@graft/core';
+import { ImageError, type LabelProbability, loadModel, type Model, type PredictOptions } from '@graft/core';
 import type { Command } from 'commander';
 import pc from 'picocolors';
 import { modelPlace } from '../model-place.js';
@@ -13,13 +13,14 @@ const BATCH_SIZE = 32;
 
 interface PredictFlags {
   top: number;
+  abstain?: boolean;
   json?: boolean;
 }
 
 /** One entry of the `--json` document; `error` where the picture cannot be read. */
 interface Answer {
   file: string;
-  labels: { label: string; probability: number }[];
+  labels: LabelProbability[];
   error?: { code: string; message: string };
 }
 
@@ -30,11 +31,12 @@ export function addPredictCommand(program: Command): void {
     .argument('<bundle>', 'folder of a saved model')
     .argument('<image...>', 'picture files')
     .option('--top <k>', 'how many labels per picture', wholeNumber(1), 3)
+    .option('--abstain', 'say "unknown" of pictures that resemble no label enough')
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, images: string[], flags: PredictFlags) => {
       const model = await loadModel(await modelPlace(bundle));
       const answers = await withInterrupt('Stopping…', (signal) =>
-        predictAll(model, images, flags.top, signal),
+        predictAll(model, images, { topK: flags.top, abstain: flags.abstain }, signal),
       );
       model.dispose();
       printResult(flags.json, answers, () => answers.map(answerText).join('\n'));
@@ -49,33 +51,29 @@ export function addPredictCommand(program: Command): void {
 async function predictAll(
   model: Model,
   files: readonly string[],
-  topK: number,
+  options: PredictOptions,
   signal: AbortSignal,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (let start = 0; start < files.length; start += BATCH_SIZE) {
     signal.throwIfAborted();
-    answers.push(...(await predictBatch(model, files.slice(start, start + BATCH_SIZE), topK)));
+    const batch = files.slice(start, start + BATCH_SIZE);
+    const predictions = await model.predictEach(batch, options);
+    answers.push(...batch.map((file, i) => answerOf(file, predictions[i]!)));
   }
   return answers;
 }
 
-/** A picture that cannot be read spoils its batch; then each one is asked about on its own, so the others are answered. */
-async function predictBatch(model: Model, files: readonly string[], topK: number): Promise<Answer[]> {
-  try {
-    const predictions = await model.predict(files, { topK });
-    return files.map((file, index) => ({ file, labels: predictions[index]! }));
-  } catch (error) {
-    if (!(error instanceof ImageError)) throw error;
-    if (files.length > 1)
-      return (await Promise.all(files.map((file) => predictBatch(model, [file], topK)))).flat();
-    return [{ file: files[0]!, labels: [], error: { code: error.code, message: error.message } }];
-  }
+function answerOf(file: string, prediction: LabelProbability[] | ImageError): Answer {
+  if (!(prediction instanceof ImageError)) return { file, labels: prediction };
+  const { code, message } = prediction;
+  return { file, labels: [], error: { code, message } };
 }
 
 function answerText({ file, labels, error }: Answer): string {
   if (error) return `${file}: ${pc.red('cannot be read')}`;
-  return `${file}: ${labels.map(({ label, probability }) => `${label} ${percent(probability)}`).join(', ')}`;
+  const listed = labels.map(({ label, probability }) => `${label} ${percent(probability)}`).join(', ');
+  return labels[0]?.unknown ? `${file}: ${pc.yellow('unknown')} (nearest: ${listed})` : `${file}: ${listed}`;
 }
 
 function nameFile(file: string, message: string): string {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { NetworkError } from '../errors.js';
+import { EngineError, NetworkError } from '../errors.js';
 import { cutNetwork, validCuts } from '../network/cut.js';
 
 export interface GradCam {
@@ -22,6 +22,8 @@ export interface GradCam {
  * that is the class activation map (Zhou et al. 2016, CVPR) divided by the number of positions.
  *
  * @param network pixels -> probabilities; its last two layers are `logits` and an activation. It may be disposed afterwards.
+ * `evidence` throws EngineError `ENGINE_NO_GRADIENTS` where the engine cannot differentiate what lies above the map.
+ *
  * @throws NetworkError `NETWORK_NO_MAP` when no such map is all that passes from below to above.
  */
 export async function openGradCam(network: tf.LayersModel): Promise<GradCam> {
@@ -36,10 +38,11 @@ export async function openGradCam(network: tf.LayersModel): Promise<GradCam> {
     gridShape: [rows, columns],
     layer: cut.lastFrozen,
     evidence(pixels, label) {
-      const evidence = tf.tidy(() => {
+      const evidence = withGradients(() => {
         const map = cut.prefix.apply(tf.tensor(pixels, [1, ...inputShape])) as tf.Tensor; // [1, rows, columns, channels]
-        const logitOf = (features: tf.Tensor) =>
-          (logits.apply(features) as tf.Tensor2D).gather([label], 1).sum();
+        // Not by gather, whose gradient WebAssembly does not have.
+        const chosen = tf.oneHot(tf.tensor1d([label], 'int32'), logits.outputs[0]!.shape[1]!);
+        const logitOf = (features: tf.Tensor) => (logits.apply(features) as tf.Tensor2D).mul(chosen).sum();
         const weights = tf.grad(logitOf)(map).mean([1, 2], true); // [1, 1, 1, channels]
         return map.mul(weights).sum(3).relu(); // [1, rows, columns]
       });
@@ -52,6 +55,20 @@ export async function openGradCam(network: tf.LayersModel): Promise<GradCam> {
       cut.suffix!.dispose();
     },
   };
+}
+
+/** `tf.tidy`, with an error that says what to do where the engine lacks the gradient of some layer above the map. */
+function withGradients(compute: () => tf.Tensor): tf.Tensor {
+  try {
+    return tf.tidy(compute);
+  } catch (cause) {
+    if (!/not registered for backend/.test((cause as Error).message)) throw cause;
+    throw new EngineError(
+      'ENGINE_NO_GRADIENTS',
+      `Grad-CAM of this network needs native TensorFlow; the ${tf.getBackend()} engine lacks a gradient (${(cause as Error).message}). Use occlusion, or run \`npm run bootstrap\`.`,
+      { cause },
+    );
+  }
 }
 
 /**
