@@ -11,9 +11,8 @@ import type { OptimizerOptions, TrainingRecipe } from './types.js';
 export type { ResolvedRecipe } from './resolved-recipe.js';
 
 /**
- * Learning rates for Adam and RMSprop; SGD needs about ten times as much. Fine-tuning's with EfficientNet-Lite0 from block 6
- * against 3 epochs at 1e-4 from block 7, mean test accuracy of three seeds: sign digits 98.2% and 93.3%, flowers 91.5% and
- * 89.5%; cats and dogs 99.0% with both (one seed).
+ * Learning rates for Adam and RMSprop; SGD needs about ten times as much. Fine-tuning's were measured with
+ * EfficientNet-Lite0 (docs/decisions/0013).
  */
 const DEFAULTS = {
   'feature-extraction': { epochs: 50, learningRate: 1e-3, schedule: 'constant' },
@@ -26,7 +25,6 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   if (!(strategy.name in DEFAULTS))
     invalidOption('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
-  const epochs = recipe.epochs ?? defaults.epochs;
   const head = resolveHead(recipe.head);
   const chosen = resolveOptimizer(recipe.optimizer);
   const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
@@ -34,14 +32,15 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     backbone: resolveBackbone(recipe.backbone),
     strategy,
     head,
-    epochs,
+    epochs: recipe.epochs ?? defaults.epochs,
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
     adaptsToFew:
       strategy.name === 'feature-extraction' && head.dense.length === 0 && leavesHeadToGraft(recipe),
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
-    earlyStopping: recipe.earlyStopping ?? (strategy.name === 'fine-tuning' ? epochs : 5),
+    earlyStopping: recipe.earlyStopping ?? (strategy.name === 'fine-tuning' ? false : 5),
+    returnsToStart: strategy.name === 'fine-tuning' && recipe.earlyStopping === undefined,
     accumulate: recipe.accumulate ?? 1,
     sampling: recipe.sampling ?? 'shuffled',
     gradientClipping: recipe.gradientClipping,

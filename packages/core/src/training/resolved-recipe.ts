@@ -25,6 +25,8 @@ export interface ResolvedRecipe {
   readonly optimizer: UpdateRule | Required<LbfgsOptions>;
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;
+  /** Fine-tuning goes back to the warmed-up head where that is right more often: nothing in the recipe says what to keep. */
+  readonly returnsToStart: boolean;
   readonly accumulate: number;
   readonly sampling: Sampling;
   readonly gradientClipping?: GradientClipping;

@@ -24,13 +24,13 @@ export function fineTuning({
 
 /** What `fineTune` fills in. */
 export type FineTuneSchedule = Required<
-  Pick<TrainingRecipe, 'strategy' | 'epochs' | 'schedule' | 'lowestRate' | 'earlyStopping'>
+  Pick<TrainingRecipe, 'strategy' | 'epochs' | 'schedule' | 'lowestRate'>
 >;
 
 /**
  * A whole schedule from one number, after fastai's `fine_tune`: the head alone until it learns no more, then everything
- * above the cut for `epochs` of one cycle, the lowest layer at a tenth of the head's rate. Never stops early, since the cycle
- * ends at its lowest rate, and keeps the best weights.
+ * above the cut for `epochs` of one cycle, the lowest layer at a tenth of the head's rate. As always in fine-tuning, the
+ * schedule runs to its end.
  *
  *     await train({ dataset, ...fineTune(5) });
  *
@@ -42,6 +42,5 @@ export function fineTune(epochs: number, options?: Parameters<typeof fineTuning>
     epochs,
     schedule: 'one-cycle',
     lowestRate: 0.1,
-    earlyStopping: epochs,
   };
 }

@@ -96,7 +96,8 @@ export interface TrainingRecipe {
   schedule?: ScheduleName;
   /**
    * Stop after this many epochs without a lower validation loss and keep the best weights; `false` never stops and keeps the
-   * last ones. Default: 5 for feature extraction; all epochs for fine-tuning, whose schedule does most at its end.
+   * last ones. Default: 5 for feature extraction; fine-tuning runs its whole schedule, which does most at its end, and
+   * keeps the last weights, or the warmed-up head where that gets more validation samples right.
    */
   earlyStopping?: number | false;
   /** Batches whose mean gradient makes one update, for batches larger than memory holds; default 1. */
