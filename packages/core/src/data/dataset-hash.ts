@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Sample, SPLITS, type Split } from './types.js';
 
-/** @returns SHA-256 over labels, splits, ids and content hashes, lower-case hex; each split in its own order. */
+/** @returns SHA-256 over labels, splits, ids, targets and content hashes, lower-case hex; each split in its own order. */
 export function datasetHash(
   labels: readonly string[],
   splits: Readonly<Record<Split, readonly Sample[]>>,
@@ -9,8 +9,8 @@ export function datasetHash(
   const hash = createHash('sha256').update(JSON.stringify(labels));
   for (const split of SPLITS) {
     hash.update(`\n${split}`);
-    for (const { id, label, sha256 } of splits[split])
-      hash.update(`\n${JSON.stringify([id, label, sha256])}`);
+    for (const { id, label, targets, sha256 } of splits[split])
+      hash.update(`\n${JSON.stringify([id, targets ?? label, sha256])}`);
   }
   return hash.digest('hex');
 }

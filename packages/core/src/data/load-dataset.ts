@@ -7,10 +7,11 @@ import { checkCopies } from './check-copies.js';
 import { type CheckedFile, checkFiles } from './check-files.js';
 import { datasetHash } from './dataset-hash.js';
 import type { Listing } from './listing.js';
-import { readFolder } from './read-folder.js';
+import { loadTargetDataset } from './load-target-dataset.js';
+import { manifestIn, readFolder } from './read-folder.js';
 import { readManifest } from './read-manifest.js';
 import { type Splits, splitSamples } from './split-samples.js';
-import { type Dataset, type SkippedFile, SPLITS } from './types.js';
+import { type Dataset, type SkippedFile, SPLITS, type Task } from './types.js';
 
 export interface LoadDatasetOptions {
   /** Of the splits that Graft makes; default 42. */
@@ -23,6 +24,10 @@ export interface LoadDatasetOptions {
   onBadFile?: 'skip' | 'refuse';
   /** The same picture in two of the dataset's own splits: `refuse` throws (default), `keep` is for looking for faults. */
   onSplitOverlap?: 'refuse' | 'keep';
+  /** `multi-label` and `regression` need a manifest with their targets; default `single-label`. */
+  task?: Task;
+  /** Of a regression: the manifest's columns with its numbers; default `target` or all that start with `target_`. */
+  targets?: readonly string[];
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
@@ -47,6 +52,12 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
   const { seed = 42, validationFraction = 0.1, testFraction = 0.1, onBadFile = 'skip', onProgress } = options;
   checkFractions(validationFraction, testFraction);
   const root = resolve(path);
+  const { task } = options;
+  if (task === 'multi-label' || task === 'regression') {
+    const given = { task, targets: options.targets, seed, validationFraction, testFraction, onBadFile };
+    const { onProgress, signal } = options;
+    return loadTargetDataset(await manifestAt(root), nameOf(root), { ...given, onProgress, signal });
+  }
   const listing = await listFiles(root);
   for (const name of listing.ignored) warn(onProgress, `${name}/ is beside the splits and was not read.`);
   const labels = [...listing.classes].sort(byCodePoint);
@@ -80,12 +91,24 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
   return { name: nameOf(root), labels, splits, skipped, hash: datasetHash(labels, splits), seed };
 }
 
+/** Several targets a picture cannot be told by folders. */
+async function manifestAt(root: string): Promise<string> {
+  const manifest = (await isFolder(root)) ? manifestIn(root) : root;
+  if (manifest) return manifest;
+  const message = `${root} holds no metadata.csv or metadata.jsonl: expected one with file_name and labels (or target), since folders give one label each.`;
+  throw new DatasetError('DATASET_NO_CLASSES', message, { details: { path: root } });
+}
+
 async function listFiles(root: string): Promise<Listing> {
+  return (await isFolder(root)) ? readFolder(root) : readManifest(root);
+}
+
+async function isFolder(root: string): Promise<boolean> {
   const facts = await stat(root).catch((cause: unknown) => {
     const message = `${root} does not exist: expected a folder of pictures or a .csv or .jsonl manifest. Check the path.`;
     throw new DatasetError('DATASET_NOT_FOUND', message, { cause, details: { path: root } });
   });
-  return facts.isDirectory() ? readFolder(root) : readManifest(root);
+  return facts.isDirectory();
 }
 
 /** Samples that the dataset puts into a split stay there; the others are training samples to split off from. */

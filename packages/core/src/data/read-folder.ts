@@ -111,7 +111,7 @@ async function isFolder(parent: string, entry: Dirent): Promise<boolean> {
   return target?.isDirectory() ?? false;
 }
 
-function manifestIn(folder: string): string | undefined {
+export function manifestIn(folder: string): string | undefined {
   return MANIFEST_NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 

@@ -24,8 +24,7 @@ interface ManifestPlace {
  * @throws DatasetError `DATASET_MANIFEST` with `details` file, line and field.
  */
 export async function readManifest(manifest: string, place: ManifestPlace = {}): Promise<Listing> {
-  const rows = await parse(manifest);
-  if (rows.length === 0) throw manifestError(manifest, 1, 'file', 'expected at least one row, received none');
+  const rows = await readRows(manifest);
   const fromFolders = !place.split && !rows.some(({ fields }) => textOf(fields[SPLIT_FIELD]));
 
   const lines = new Map<string, number>();
@@ -51,6 +50,13 @@ export async function readManifest(manifest: string, place: ManifestPlace = {}):
   return { classes: [...new Set(files.map(({ label }) => label))], files, ignored: [] };
 }
 
+/** @throws DatasetError `DATASET_MANIFEST` for a file without rows, or of another form. */
+export async function readRows(manifest: string): Promise<ManifestRow[]> {
+  const rows = await parse(manifest);
+  if (rows.length > 0) return rows;
+  throw manifestError(manifest, 1, 'file', 'expected at least one row, received none');
+}
+
 async function parse(manifest: string): Promise<ManifestRow[]> {
   const text = await readFile(manifest, 'utf8').catch((cause: unknown) => {
     throw new DatasetError('DATASET_MANIFEST', `${manifest} cannot be read: ${(cause as Error).message}.`, {
@@ -74,7 +80,7 @@ function pathField({ fields }: ManifestRow): string {
   return PATH_FIELDS.find((name) => fields[name] !== undefined) ?? PATH_FIELDS[0]!;
 }
 
-function readPath(manifest: string, row: ManifestRow): string {
+export function readPath(manifest: string, row: ManifestRow): string {
   const field = pathField(row);
   // Manifests written on Windows separate folders by backslashes.
   const path = textOf(row.fields[field])?.replaceAll('\\', '/');
@@ -101,7 +107,7 @@ function readLabel(manifest: string, { fields, line }: ManifestRow): string {
   throw manifestError(manifest, line, LABEL_FIELD, `expected a class name in ${LABEL_FIELD}, received none`);
 }
 
-function readSplit(manifest: string, { fields, line }: ManifestRow): Split {
+export function readSplit(manifest: string, { fields, line }: ManifestRow): Split {
   const value = textOf(fields[SPLIT_FIELD]);
   const split = splitNamed(value ?? '');
   if (split) return split;
@@ -117,12 +123,12 @@ function withSplitsFromFolders(files: ListedFile[]): ListedFile[] {
   return splits.includes(undefined) ? files : files.map((file, i) => ({ ...file, split: splits[i] }));
 }
 
-function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' ? value.trim() || undefined : undefined;
 }
 
-function manifestError(
+export function manifestError(
   file: string,
   line: number,
   field: string,
