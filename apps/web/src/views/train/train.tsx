@@ -1,6 +1,54 @@
-import { train as strings } from '../../strings/index.js';
+import { useQuery } from 'urql';
+import { useParams } from 'wouter';
+import { inWords } from '../../graphql/in-words.js';
+import { common, train as strings } from '../../strings/index.js';
+import { Button, ButtonLink } from '../../ui/button.js';
+import { Disclosure } from '../../ui/disclosure.js';
+import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
+import { Problem } from '../../ui/problem.js';
+import { MoreSettings } from './more-settings.js';
+import { searchOf } from './settings.js';
+import { StartCard } from './start-card.js';
+import { DATASET } from './train-queries.js';
+import { useEstimate } from './use-estimate.js';
+import { useSettings } from './use-settings.js';
 
+/** Train on a dataset: one button, and everything else behind "more". */
 export default function Train() {
-  return <Page title={strings.title} />;
+  const { id = '' } = useParams<{ id: string }>();
+  const [{ data, error }, ask] = useQuery({
+    query: DATASET,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const [settings, change] = useSettings();
+  const estimate = useEstimate(id, settings);
+  if (!data) {
+    return (
+      <Page title={error && !error.networkError ? common.notFound : common.loading}>
+        {error ? (
+          <Problem action={<Button onPress={() => ask()}>{common.tryAgain}</Button>}>
+            {inWords(error)}
+          </Problem>
+        ) : (
+          <Loading />
+        )}
+      </Page>
+    );
+  }
+  const { dataset } = data;
+  const classes = dataset.classes.filter(({ pictures }) => pictures > 0);
+  return (
+    <Page
+      title={strings.title(dataset.name)}
+      lead={strings.lead(dataset.pictureCount, classes.length)}
+      actions={<ButtonLink href={`/datasets/${id}`}>{strings.back}</ButtonLink>}
+    >
+      <StartCard dataset={dataset} settings={settings} change={change} estimate={estimate} />
+      <Disclosure title={strings.more} isOpenAtFirst={Object.keys(searchOf(settings)).length > 0}>
+        <MoreSettings dataset={dataset} settings={settings} change={change} estimate={estimate} />
+      </Disclosure>
+    </Page>
+  );
 }
