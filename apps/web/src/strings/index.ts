@@ -8,3 +8,5 @@ export { predict } from './predict.js';
 export { shell } from './shell.js';
 export { start } from './start.js';
 export { train } from './train.js';
+export { understand } from './understand.js';
+export { use } from './use.js';

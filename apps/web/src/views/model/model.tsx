@@ -3,10 +3,12 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useQuery } from 'urql';
 import { useParams } from 'wouter';
 import { graphql } from '../../graphql/graphql.js';
-import { common, model as strings } from '../../strings/index.js';
+import { inWords } from '../../graphql/in-words.js';
+import { model as strings } from '../../strings/index.js';
 import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
 import { Problem } from '../../ui/problem.js';
+import { Toasts } from '../../ui/toasts.js';
 import styles from './model.module.css';
 
 /** What every tab of a model is given. */
@@ -39,13 +41,14 @@ const MODEL = graphql(`
 export default function Model() {
   const { name = '', version = '', tab = 'understand' } = useParams();
   const ref = `${name}:${version}`;
-  const [{ data, error, fetching }] = useQuery({ query: MODEL, variables: { ref } });
-  if (fetching) return <Loading />;
+  const [{ data, error }] = useQuery({ query: MODEL, variables: { ref } });
   if (!data) {
-    return (
+    return error ? (
       <Page title={name}>
-        <Problem>{error?.networkError ? common.noConnection : error?.graphQLErrors[0]?.message}</Problem>
+        <Problem>{inWords(error)}</Problem>
       </Page>
+    ) : (
+      <Loading />
     );
   }
   const { model } = data;
@@ -80,6 +83,7 @@ export default function Model() {
           </TabPanel>
         ))}
       </Tabs>
+      <Toasts />
     </Page>
   );
 }

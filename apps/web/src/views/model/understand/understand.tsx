@@ -1,5 +1,125 @@
+import { useQuery } from 'urql';
+import { graphql, type ResultOf } from '../../../graphql/graphql.js';
+import { inWords } from '../../../graphql/in-words.js';
+import { Loading } from '../../../ui/loading.js';
+import { Problem } from '../../../ui/problem.js';
 import type { ModelTabProps } from '../model.js';
+import { Accuracy } from './accuracy.js';
+import { Calibration } from './calibration.js';
+import { Comparison } from './comparison.js';
+import { Confusion } from './confusion.js';
+import { FeatureMap } from './feature-map.js';
+import { Mistakes } from './mistakes.js';
+import { PerClass } from './per-class.js';
 
-export default function Understand({ model }: ModelTabProps) {
-  return <p>{model}</p>;
+const UNDERSTAND = graphql(`
+  query Understand($ref: String!) {
+    model(ref: $ref) {
+      id
+      ref
+      labels
+      majorityBaseline
+      nearestNeighbourBaseline
+      reportUrl
+      metrics {
+        accuracy
+        accuracyLow
+        accuracyHigh
+        count
+        confusion
+        perClass {
+          label
+          precision
+          recall
+          f1
+          support
+        }
+      }
+      calibration {
+        before {
+          expectedCalibrationError
+          bins {
+            count
+            confidence
+            accuracy
+          }
+        }
+        after {
+          expectedCalibrationError
+          bins {
+            count
+            confidence
+            accuracy
+          }
+        }
+      }
+      dataset {
+        id
+        classes {
+          label
+        }
+      }
+      job {
+        id
+        parent {
+          id
+          children {
+            id
+            model {
+              id
+              ref
+              name
+              version
+              strategy
+              metrics {
+                accuracy
+                accuracyLow
+                accuracyHigh
+                macroF1
+                perClass {
+                  label
+                  f1
+                }
+              }
+            }
+          }
+          recommendation {
+            reason
+            model {
+              id
+              ref
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type UnderstoodModel = ResultOf<typeof UNDERSTAND>['model'];
+
+/** How good a model is, what it gets wrong and why. */
+export default function Understand({ model: ref }: ModelTabProps) {
+  const [{ data, error }] = useQuery({ query: UNDERSTAND, variables: { ref } });
+  if (!data) return error ? <Problem>{inWords(error)}</Problem> : <Loading />;
+  const { model } = data;
+  const dataset = model.dataset ?? undefined;
+  const known = dataset ? dataset.classes.map(({ label }) => label) : [];
+  const relabelling = dataset && { dataset: dataset.id, labels: [...new Set([...model.labels, ...known])] };
+  return (
+    <>
+      <Accuracy model={model} />
+      {model.job.parent && <Comparison of={model.job.parent} here={ref} />}
+      <Confusion
+        model={ref}
+        labels={model.labels}
+        counts={model.metrics.confusion}
+        relabelling={relabelling}
+      />
+      <Mistakes model={ref} relabelling={relabelling} />
+      <FeatureMap model={ref} labels={model.labels} relabelling={relabelling} />
+      {model.calibration && <Calibration calibration={model.calibration} />}
+      <PerClass rows={model.metrics.perClass} />
+    </>
+  );
 }
