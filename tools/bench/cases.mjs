@@ -13,11 +13,12 @@ export const SYSTEMS = {
   kerasCareful: 'Keras, features computed once',
   tfjsNode: 'tfjs-node alone',
   onnxRuntime: 'ONNX Runtime in Python',
+  pytorch: 'PyTorch',
   roofline: 'Decoding + network, raw',
 };
 
 const TRAINING = ['graft', 'kerasCareful', 'tfjsNode', 'keras'];
-const COMPUTING = ['graft', 'kerasCareful', 'onnxRuntime', 'roofline', 'keras', 'tfjsNode'];
+const COMPUTING = ['graft', 'kerasCareful', 'onnxRuntime', 'pytorch', 'roofline', 'keras', 'tfjsNode'];
 const BLOCKS = {
   vgg16: 'block5_conv1',
   'mobilenet-v2': 'block_16_expand',
@@ -57,7 +58,8 @@ export function listCases(quick) {
   const step = (backbone) => ({
     id: `c-step-${backbone}`,
     title: `One step of ${NAMES[backbone]} from ${BLOCKS[backbone]}, batch 32`,
-    systems: ['graft', 'keras', 'tfjsNode'],
+    // torchvision has no EfficientNet-Lite0.
+    systems: ['graft', 'keras', ...(backbone === 'efficientnet-lite0' ? [] : ['pytorch']), 'tfjsNode'],
     plan: {
       ...shared,
       work: 'step',

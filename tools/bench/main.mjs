@@ -3,7 +3,7 @@
  * after another, each in a process of its own; the order turns with every round.
  *
  *     npm run bench -- [--only a,d] [--systems graft,keras] [--rounds 3] [--quick] [--data FOLDER]
- *                      [--json FILE] [--svg FILE]
+ *                      [--pytorch] [--json FILE] [--svg FILE]
  *
  * `--only` takes whole ids or their first letter. With `--json` each finished case is written at once, beside the other
  * cases that the file holds already; the table and the chart show all of them.
@@ -26,6 +26,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     systems: { type: 'string' },
     rounds: { type: 'string' },
+    pytorch: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     data: { type: 'string', default: '../shared/data/cats-and-dogs' },
     json: { type: 'string' },
@@ -39,7 +40,8 @@ const cases = listCases(options.quick).filter(
 );
 if (cases.length === 0) throw new Error(`No case is called ${options.only}; look at tools/bench/cases.mjs.`);
 
-installPeers();
+const missing = installPeers(options);
+for (const [system, reason] of Object.entries(missing)) console.error(`${system} is left out: ${reason}.`);
 const results = { machine: describeMachine(), cases: earlierCases() };
 for (const work of cases) {
   results.cases[work.id] = await measure(work);
@@ -49,7 +51,8 @@ console.log(markdown(results));
 if (options.svg) writeFileSync(options.svg, chart(results));
 
 async function measure({ id, title, systems, pictures, plan }) {
-  const chosen = systems.filter((system) => !options.systems || options.systems.split(',').includes(system));
+  const asked = (system) => !options.systems || options.systems.split(',').includes(system);
+  const chosen = systems.filter((system) => asked(system) && !missing[system]);
   const folder = mkdtempSync(join(tmpdir(), 'graft-bench-'));
   const runs = Object.fromEntries(chosen.map((system) => [system, []]));
   const when = { startedAt: new Date().toISOString(), quick: options.quick, loadBefore: loadavg()[0] };

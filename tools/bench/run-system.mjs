@@ -1,6 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { cacheFolder } from '../../packages/core/dist/index.js';
@@ -12,6 +11,8 @@ const PACKAGES = [
   'onnxruntime==1.30.0',
   'pillow==13.0.0',
 ];
+/** Its wheel for Linux on PyPI brings 3 GB of CUDA libraries with it. */
+const PYTORCH = ['torch==2.15.0', 'torchvision==0.29.2', 'pillow==13.0.0'];
 const COMMANDS = {
   graft: node('graft'),
   graftInt8: node('graft'),
@@ -20,6 +21,7 @@ const COMMANDS = {
   keras: python('keras_peer'),
   kerasCareful: python('keras_peer'),
   onnxRuntime: python('onnx_runtime'),
+  pytorch: python('pytorch_peer', 'pytorch'),
 };
 const run = promisify(execFile);
 
@@ -39,15 +41,41 @@ function variantOf(system) {
   return { careful: system === 'kerasCareful', precision: system === 'graftInt8' ? 'int8' : 'float32' };
 }
 
-/** The peers from PyPI in an environment of their own, once. */
-export function installPeers() {
-  const done = join(environmentFolder(), `${PACKAGES.join('+')}.done`);
-  if (existsSync(done)) return;
-  console.error(`Installing ${PACKAGES.join(', ')}, once…`);
-  mkdirSync(environmentFolder(), { recursive: true });
-  execFileSync('python3', ['-m', 'venv', environmentFolder()], { stdio: 'inherit' });
-  execFileSync(pythonPath(), ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: 'inherit' });
-  writeFileSync(done, '');
+/**
+ * The peers from PyPI in environments of their own, once.
+ *
+ * @param pytorch whether to install PyTorch as well. @returns the systems that cannot run, each with the reason.
+ */
+export function installPeers({ pytorch }) {
+  install('python', PACKAGES);
+  if (isInstalled('pytorch', PYTORCH)) return {};
+  if (!pytorch) return { pytorch: '3 GB to download: ask for it with --pytorch' };
+  try {
+    install('pytorch', PYTORCH);
+    return {};
+  } catch (error) {
+    return { pytorch: `cannot be installed here: ${error.message}` };
+  }
+}
+
+function install(environment, packages) {
+  if (isInstalled(environment, packages)) return;
+  const folder = cacheFolder('bench', environment);
+  console.error(`Installing ${packages.join(', ')}, once…`);
+  mkdirSync(folder, { recursive: true });
+  execFileSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' });
+  execFileSync(pythonPath(environment), ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...packages], {
+    stdio: 'inherit',
+  });
+  writeFileSync(doneFile(environment, packages), '');
+}
+
+function isInstalled(environment, packages) {
+  return existsSync(doneFile(environment, packages));
+}
+
+function doneFile(environment, packages) {
+  return cacheFolder('bench', environment, `${packages.join('+')}.done`);
 }
 
 /** Random weights of a backbone in a file that Keras writes and everybody reads. */
@@ -64,16 +92,12 @@ function node(name) {
   return [process.execPath, fileURLToPath(new URL(`systems/${name}.mjs`, import.meta.url))];
 }
 
-function python(name) {
-  return [pythonPath(), fileURLToPath(new URL(`peers/${name}.py`, import.meta.url)), 'run'];
+function python(name, environment = 'python') {
+  return [pythonPath(environment), fileURLToPath(new URL(`peers/${name}.py`, import.meta.url)), 'run'];
 }
 
-function pythonPath() {
-  return join(environmentFolder(), 'bin', 'python');
-}
-
-function environmentFolder() {
-  return cacheFolder('bench', 'python');
+function pythonPath(environment) {
+  return cacheFolder('bench', environment, 'bin', 'python');
 }
 
 /** Without a processor type that somebody set for OpenBLAS: numpy chooses by itself. */
