@@ -1,7 +1,7 @@
 import { expectNoLeakedTensors, uniform } from '@graft/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
-import { isUnknown, limitsFor, margin, overPositions, placeOf } from './familiarity.js';
+import { isUnknown, limitsFor, margin, overPositions, placeOf, withProbabilities } from './familiarity.js';
 import { fitFamiliarity } from './fit-familiarity.js';
 
 beforeAll(async () => void (await startEngine()));
@@ -14,7 +14,7 @@ describe('what numpy gives for the same samples', () => {
     labels.forEach((label, i) => {
       rows[i * 12 + label]! += 1;
     });
-    const familiarity = await expectNoLeakedTensors(() => fitFamiliarity(rows, labels, 3));
+    const familiarity = await expectNoLeakedTensors(() => fitFamiliarity(rows, labels, 3, true));
     const place = placeOf(familiarity, Float32Array.from(uniform('familiarity/query', 12)));
     expect(place.distance).toBeCloseTo(0.09799167164631328, 5);
     // Squared distances with numpy.linalg.inv of the shrunk covariance: 18.70897541, 12.97630923, 24.92111808.
@@ -24,6 +24,20 @@ describe('what numpy gives for the same samples', () => {
     expect(margin(place, 1)).toBeCloseTo(2.8663330896414276, 2);
     expect(margin(place, 0)).toBeCloseTo(-2.8663330896414276, 2);
   });
+});
+
+test('without discriminants the probabilities of the model tell what lies between classes', () => {
+  const rows = Float32Array.of(1, 0, 2, 0, 0, 1, 0, 3);
+  const familiarity = fitFamiliarity(rows, [0, 0, 1, 1], 2, false);
+  expect(familiarity).toEqual({ means: Float32Array.of(1, 0, 0, 1) });
+  const place = withProbabilities(placeOf(familiarity, Float32Array.of(1, 1)), Float32Array.of(0.75, 0.25));
+  expect(place.distance).toBeCloseTo(1 - Math.SQRT1_2, 6);
+  expect(margin(place, 0)).toBeCloseTo(Math.log(3), 6);
+  expect(margin(place, 1)).toBeCloseTo(-Math.log(3), 6);
+  // Certainty is far from the other class, not infinitely far.
+  expect(
+    margin(withProbabilities({ distance: 0, closeness: new Float64Array() }, Float32Array.of(1, 0)), 0),
+  ).toBeLessThan(100);
 });
 
 describe('limits', () => {

@@ -2,8 +2,17 @@
 export interface Familiarity {
   /** Class means divided by their lengths, `[classes, featureSize]`. */
   readonly means: Float32Array;
-  /** Linear discriminants of the classes, `[classes, featureSize]`, see `fitFamiliarity`. */
-  readonly discriminants: Float32Array;
+  /**
+   * What tells classes apart by these features. Left out where layers above them were fine-tuned: there the model's own
+   * probabilities know better which samples lie between classes.
+   */
+  readonly discriminants?: Discriminants;
+}
+
+/** Linear discriminants of the classes, see `fitFamiliarity`. */
+export interface Discriminants {
+  /** `[classes, featureSize]`. */
+  readonly directions: Float32Array;
   /** `[classes]`. */
   readonly offsets: Float32Array;
 }
@@ -12,7 +21,10 @@ export interface Familiarity {
 export interface Place {
   /** Distance to the nearest class mean: 1 less the cosine, in [0, 2]. */
   readonly distance: number;
-  /** Of each class, minus half the squared Mahalanobis distance to its mean, up to what is the same for all classes. */
+  /**
+   * Of each class, minus half the squared Mahalanobis distance to its mean, up to what is the same for all classes; without
+   * discriminants the logarithm of its probability.
+   */
   readonly closeness: Float64Array;
 }
 
@@ -27,10 +39,13 @@ export interface Limits {
 /** Of the samples that may be called unknown, the part that is so for lying far from everything; the others lie between classes. */
 const FAR_PART = 0.1;
 
-/** @param row `[featureSize]`. */
-export function placeOf({ means, discriminants, offsets }: Familiarity, row: Float32Array): Place {
-  const classes = offsets.length;
-  const closeness = new Float64Array(classes);
+/** Smallest normal float32: a probability that underflowed to 0 still has a logarithm. */
+const TINY = 2 ** -126;
+
+/** @param row `[featureSize]`. @returns with an empty `closeness` where there are no discriminants, see `withProbabilities`. */
+export function placeOf({ means, discriminants }: Familiarity, row: Float32Array): Place {
+  const classes = means.length / row.length;
+  const closeness = Float64Array.from(discriminants?.offsets ?? []);
   let length = 0;
   for (const value of row) length += value * value;
   length = Math.max(1e-12, Math.sqrt(length));
@@ -38,15 +53,18 @@ export function placeOf({ means, discriminants, offsets }: Familiarity, row: Flo
   for (let c = 0; c < classes; c++) {
     const first = c * row.length;
     let product = 0;
-    let score = offsets[c]!;
-    for (let i = 0; i < row.length; i++) {
-      product += row[i]! * means[first + i]!;
-      score += row[i]! * discriminants[first + i]!;
-    }
+    for (let i = 0; i < row.length; i++) product += row[i]! * means[first + i]!;
     cosine = Math.max(cosine, product / length);
-    closeness[c] = score;
+    if (!discriminants) continue;
+    for (let i = 0; i < row.length; i++) closeness[c]! += row[i]! * discriminants.directions[first + i]!;
   }
   return { distance: 1 - cosine, closeness };
+}
+
+/** @param probabilities the model's answer, `[classes]`. @returns the place, its `closeness` filled where it was empty. */
+export function withProbabilities({ distance, closeness }: Place, probabilities: Float32Array): Place {
+  if (closeness.length > 0) return { distance, closeness };
+  return { distance, closeness: Float64Array.from(probabilities, (p) => Math.log(Math.max(TINY, p))) };
 }
 
 /** How much nearer the sample is to the class of the answer than to the nearest other; negative: another one is nearer. */

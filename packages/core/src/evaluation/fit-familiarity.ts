@@ -13,29 +13,38 @@ const TOLERANCE = 1e-4;
  * features will do. Conjugate gradients need products with Σ only, so nothing of the size featureSize² is held.
  *
  * @param rows `[labels.length, featureSize]`, row-major. @param labels of each row, in [0, classes), each at least once.
+ * @param tellsApart false leaves out the directions.
  */
-export function fitFamiliarity(rows: Float32Array, labels: ArrayLike<number>, classes: number): Familiarity {
+export function fitFamiliarity(
+  rows: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  tellsApart: boolean,
+): Familiarity {
   const featureSize = rows.length / labels.length;
   const { means, overall } = meansOf(rows, labels, classes, featureSize);
+  const units = unitLengths(means, featureSize);
+  if (!tellsApart) return { means: units };
   const residuals = rows.map((value, i) => {
     const label = labels[Math.floor(i / featureSize)]!;
     return value - means[label * featureSize + (i % featureSize)]!;
   });
   const centred = means.map((value, i) => value - overall[i % featureSize]!);
-  const discriminants = solve(residuals, centred, featureSize);
+  const directions = solve(residuals, centred, featureSize);
   const offsets = new Float32Array(classes);
-  const units = new Float32Array(means.length);
-  for (let c = 0; c < classes; c++) {
-    let length = 0;
-    for (let i = c * featureSize; i < (c + 1) * featureSize; i++) {
-      offsets[c]! -= discriminants[i]! * (overall[i % featureSize]! + centred[i]! / 2);
-      length += means[i]! ** 2;
-    }
-    for (let i = c * featureSize; i < (c + 1) * featureSize; i++) {
-      units[i] = means[i]! / Math.max(1e-12, Math.sqrt(length));
-    }
-  }
-  return { means: units, discriminants, offsets };
+  directions.forEach((value, i) => {
+    offsets[Math.floor(i / featureSize)]! -= value * (overall[i % featureSize]! + centred[i]! / 2);
+  });
+  return { means: units, discriminants: { directions, offsets } };
+}
+
+/** @param vectors `[any, size]`. */
+function unitLengths(vectors: Float32Array, size: number): Float32Array {
+  const squares = new Float64Array(vectors.length / size);
+  vectors.forEach((value, i) => {
+    squares[Math.floor(i / size)]! += value ** 2;
+  });
+  return vectors.map((value, i) => value / Math.max(1e-12, Math.sqrt(squares[Math.floor(i / size)]!)));
 }
 
 function meansOf(rows: Float32Array, labels: ArrayLike<number>, classes: number, featureSize: number) {

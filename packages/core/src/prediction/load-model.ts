@@ -112,8 +112,9 @@ export async function loadModel(
     return decoded.map((entry) => {
       if (entry instanceof ImageError) return entry;
       const place = places[row];
+      const own = probabilities.subarray(row * labels.length, (row + 1) * labels.length);
       const answer = mostProbable(probabilities, row++, labels, topK);
-      if (place && unknown!.is(place, answer[0]!.label)) answer[0] = { ...answer[0]!, unknown: true };
+      if (place && unknown!.is(place, own)) answer[0] = { ...answer[0]!, unknown: true };
       return answer;
     });
   }

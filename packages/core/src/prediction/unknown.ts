@@ -1,18 +1,24 @@
 import { parseFamiliarity } from '../bundle/familiarity-file.js';
 import type { Bundle } from '../bundle/read-bundle.js';
-import { isUnknown, overPositions, type Place, placeOf } from '../evaluation/familiarity.js';
+import {
+  isUnknown,
+  overPositions,
+  type Place,
+  placeOf,
+  withProbabilities,
+} from '../evaluation/familiarity.js';
 
 /** What tells pictures that a model does not know. */
 export interface Unknown {
   /** @param features the frozen part's output, `[rows, ...]`. @returns where each row lies. */
   places(features: Float32Array, rows: number): Place[];
-  /** @param label the model's answer. */
-  is(place: Place, label: string): boolean;
+  /** @param probabilities the model's answer, by label. */
+  is(place: Place, probabilities: Float32Array): boolean;
 }
 
 /** @returns undefined for a model that was saved without it. */
 export function unknownOf({
-  manifest: { abstention, labels, prefix },
+  manifest: { abstention, prefix },
   familiarity: file,
 }: Bundle): Unknown | undefined {
   if (!abstention || !file) return undefined;
@@ -25,6 +31,11 @@ export function unknownOf({
         placeOf(familiarity, pooled.subarray(row * channels, (row + 1) * channels)),
       );
     },
-    is: (place, label) => isUnknown(place, labels.indexOf(label), abstention),
+    is: (place, probabilities) =>
+      isUnknown(
+        withProbabilities(place, probabilities),
+        probabilities.indexOf(Math.max(...probabilities)),
+        abstention,
+      ),
   };
 }

@@ -5,16 +5,18 @@ import {
   overPositions,
   type Place,
   placeOf,
+  withProbabilities,
 } from '../evaluation/familiarity.js';
 import { fitFamiliarity } from '../evaluation/fit-familiarity.js';
 import type { Abstention } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import { blocksOf } from './fit.js';
 
-/** A split with the model's answer to each of its samples. */
+/** A split with the model's answers to its samples. */
 export interface Answered {
   readonly features: FeatureSet;
-  readonly answers: ArrayLike<number>;
+  /** Calibrated, `[samples, classes]`. */
+  readonly probabilities: Float32Array;
 }
 
 /** Samples that are enough to know how features lie, and the most that are held at once. */
@@ -29,33 +31,37 @@ const CURVE = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
  * Learns from training samples what is familiar at the cut, which is where serving can look as well; sets the limits by
  * validation samples, and measures on test samples what abstaining brings.
  *
- * @param validation with at least one sample.
+ * @param validation with at least one sample. @param isTrainedAbove whether layers of the backbone learn above the cut.
  */
 export async function measureAbstention(
   train: FeatureSet,
   validation: Answered,
   test: Answered,
   classes: number,
+  isTrainedAbove: boolean,
 ): Promise<{ familiarity: Familiarity; abstention: Abstention }> {
   const some = spread(train);
   const familiarity = fitFamiliarity(
     await pooledRows(train, some),
     some.map((position) => train.labels[position]!),
     classes,
+    !isTrainedAbove,
   );
-  const places = await placesOf(familiarity, validation.features);
-  const tested = await placesOf(familiarity, test.features);
+  const { places, answers } = await placesOf(familiarity, validation, classes);
+  const tested = await placesOf(familiarity, test, classes);
   const curve = CURVE.map((asked) => {
-    const limits = limitsFor(places, validation.answers, asked);
-    const known = [...tested.keys()].filter((i) => !isUnknown(tested[i]!, test.answers[i]!, limits));
-    const wrong = known.filter((i) => test.answers[i] !== test.features.labels[i]);
+    const limits = limitsFor(places, answers, asked);
+    const known = [...tested.places.keys()].filter(
+      (i) => !isUnknown(tested.places[i]!, tested.answers[i]!, limits),
+    );
+    const wrong = known.filter((i) => tested.answers[i] !== test.features.labels[i]);
     return {
       asked,
-      coverage: known.length / Math.max(1, tested.length),
+      coverage: known.length / Math.max(1, tested.places.length),
       error: wrong.length / Math.max(1, known.length),
     };
   });
-  return { familiarity, abstention: { ...limitsFor(places, validation.answers, COVERAGE), curve } };
+  return { familiarity, abstention: { ...limitsFor(places, answers, COVERAGE), curve } };
 }
 
 /** Positions of all training samples, or of some from its whole length and, its order being by class, from every class. */
@@ -65,16 +71,24 @@ function spread({ samples, shape }: FeatureSet): number[] {
   return Array.from({ length: Math.min(samples.length, most) }, (_, i) => Math.floor(i * step));
 }
 
-async function placesOf(familiarity: Familiarity, set: FeatureSet): Promise<Place[]> {
+async function placesOf(
+  familiarity: Familiarity,
+  { features: set, probabilities }: Answered,
+  classes: number,
+): Promise<{ places: Place[]; answers: number[] }> {
   const places: Place[] = [];
+  const answers: number[] = [];
   for (const positions of blocksOf(set.samples.length, BLOCK)) {
     const rows = await pooledRows(set, positions);
     const size = rows.length / positions.length;
-    positions.forEach((_, i) => {
-      places.push(placeOf(familiarity, rows.subarray(i * size, (i + 1) * size)));
+    positions.forEach((position, i) => {
+      const own = probabilities.subarray(position * classes, (position + 1) * classes);
+      const place = placeOf(familiarity, rows.subarray(i * size, (i + 1) * size));
+      places.push(withProbabilities(place, own));
+      answers.push(own.indexOf(Math.max(...own)));
     });
   }
-  return places;
+  return { places, answers };
 }
 
 async function pooledRows(set: FeatureSet, positions: readonly number[]): Promise<Float32Array> {

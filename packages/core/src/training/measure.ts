@@ -52,17 +52,18 @@ export async function measure(
       ? await answersOf(network, validation.features, labels.length)
       : undefined;
   const calibration = held && calibrate(held, answers);
+  const calibrated = ({ probabilities, labels }: LabelledProbabilities) =>
+    withTemperature(probabilities, labels.length, calibration?.temperature ?? 1);
+  const probabilities = calibrated(answers);
   const abstaining =
     held &&
     (await measureAbstention(
       train.features,
-      { features: validation.features, answers: firstLabels(held) },
-      { features: test.features, answers: firstLabels(answers) },
+      { features: validation.features, probabilities: calibrated(held) },
+      { features: test.features, probabilities },
       labels.length,
+      network.suffix !== undefined,
     ));
-  const calibrated = ({ probabilities, labels }: LabelledProbabilities) =>
-    withTemperature(probabilities, labels.length, calibration?.temperature ?? 1);
-  const probabilities = calibrated(answers);
   const metrics = evaluatePredictions({ probabilities, samples, labels });
   const mistakes = metrics.mistakes.map(({ id }) => id);
   const neighbours = await neighboursOf(test.pooled, train.pooled, labels, mistakes);
@@ -97,15 +98,6 @@ export async function measure(
       drawMap: await mapOf(train.pooled, test.pooled, probabilities, labels),
     },
   };
-}
-
-/** Of each row the most probable label. */
-function firstLabels({ probabilities, labels }: LabelledProbabilities): number[] {
-  const classes = probabilities.length / labels.length;
-  return Array.from(labels, (_, row) => {
-    const own = probabilities.subarray(row * classes, (row + 1) * classes);
-    return own.indexOf(Math.max(...own));
-  });
 }
 
 async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: number) {

@@ -92,7 +92,7 @@ export async function saveTrained(
       report: await reportOf(manifest, report.test),
       predictions: evidence.predictions && serializePredictions(evidence.predictions),
       map: serializeMap(await evidence.drawMap()),
-      familiarity: familiarity && serializeFamiliarity(familiarity),
+      familiarity: familiarity && serializeFamiliarity(familiarity, dataset.labels.length),
       weights: await serializeNetwork(trained),
       prefix: loaded.embedded || !cut.prefix ? undefined : await serializeNetwork(cut.prefix),
       compiled: await compileParts(pipeline, trained, {
