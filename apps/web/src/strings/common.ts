@@ -3,6 +3,8 @@ export const common = {
   tryAgain: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
+  undo: 'Undo',
+  notices: 'What was done',
   noConnection: 'The server cannot be reached. What you did is safe; this goes on when it is back.',
   unexpected: 'The server did not do this, and did not say why. Try again.',
   camera: {

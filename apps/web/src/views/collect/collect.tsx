@@ -1,6 +1,26 @@
-import { collect as strings } from '../../strings/index.js';
-import { Page } from '../../ui/page.js';
+import { useParams } from 'wouter';
+import { inWords } from '../../graphql/in-words.js';
+import { common } from '../../strings/index.js';
+import { Button } from '../../ui/button.js';
+import { Loading } from '../../ui/loading.js';
+import { Problem } from '../../ui/problem.js';
+import { Toasts } from '../../ui/toasts.js';
+import { Collecting } from './collecting.js';
+import { useCollection } from './use-collection.js';
 
+/** Pictures into classes. */
 export default function Collect() {
-  return <Page title={strings.title} />;
+  const { id = '' } = useParams<{ id: string }>();
+  const { collection, limits, error, refresh } = useCollection(id);
+  if (error) {
+    const again = <Button onPress={refresh}>{common.tryAgain}</Button>;
+    return <Problem action={again}>{inWords(error)}</Problem>;
+  }
+  if (!collection || !limits) return <Loading />;
+  return (
+    <>
+      <Collecting key={id} collection={collection} limits={limits} onChange={refresh} />
+      <Toasts />
+    </>
+  );
 }

@@ -1,0 +1,32 @@
+import { ImageUp } from 'lucide-react';
+import { collect as strings } from '../../strings/index.js';
+import { AddButtons } from './add-buttons.js';
+import styles from './empty-state.module.css';
+import type { IncomingFile } from './uploads/plan.js';
+
+interface Props {
+  readonly label: string | undefined;
+  /** The collection has nothing at all. */
+  readonly isNew: boolean;
+  readonly onFiles: (files: readonly IncomingFile[]) => void;
+}
+
+/** What to do where there is nothing yet. */
+export function EmptyState({ label, isNew, onFiles }: Props) {
+  return (
+    <div className={styles.empty}>
+      <ImageUp aria-hidden size={40} strokeWidth={1.5} />
+      {isNew ? (
+        <>
+          <h3>{strings.emptyTitle}</h3>
+          <p>{strings.emptyHint}</p>
+          <div className={styles.actions}>
+            <AddButtons onFiles={onFiles} onWebcam={undefined} />
+          </div>
+        </>
+      ) : (
+        <p>{label === undefined ? strings.emptyFilter : strings.emptyClass(label)}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { Check, TriangleAlert } from 'lucide-react';
+import {
+  Collection,
+  GridLayout,
+  GridList,
+  GridListItem,
+  GridListLoadMoreItem,
+  type Selection,
+  Size,
+  Virtualizer,
+} from 'react-aria-components';
+import { collect as strings } from '../../strings/index.js';
+import styles from './picture-grid.module.css';
+import type { Picture } from './use-pictures.js';
+
+interface Props {
+  readonly title: string;
+  readonly pictures: readonly Picture[];
+  /** Whether the class is written under each, because there are several. */
+  readonly showLabels: boolean;
+  readonly hasMore: boolean;
+  readonly onLoadMore: () => void;
+  readonly selected: Selection;
+  readonly onSelect: (selected: Selection) => void;
+  readonly onRemove: () => void;
+  /** An address of a thumbnail is good for an hour or two. */
+  readonly onExpired: () => void;
+}
+
+const LAYOUT = {
+  minItemSize: new Size(104, 104),
+  maxItemSize: new Size(168, 168),
+  minSpace: new Size(6, 6),
+  preserveAspectRatio: true,
+};
+
+/** Thumbnails to select with mouse, fingers and keys. Only what is in sight is in the document. */
+export function PictureGrid(props: Props) {
+  const { title, pictures, showLabels, hasMore, onLoadMore, selected, onSelect, onRemove, onExpired } = props;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys come from the list inside, which passes them on but takes no handler
+    <div
+      role="presentation"
+      onKeyDown={({ key }) => {
+        if (key === 'Delete' || key === 'Backspace') onRemove();
+      }}
+    >
+      <Virtualizer layout={GridLayout} layoutOptions={LAYOUT}>
+        <GridList
+          layout="grid"
+          aria-label={title}
+          className={styles.grid}
+          selectionMode="multiple"
+          selectedKeys={selected}
+          onSelectionChange={onSelect}
+        >
+          <Collection items={pictures} dependencies={[showLabels]}>
+            {(picture) => <Tile picture={picture} showLabel={showLabels} onExpired={onExpired} />}
+          </Collection>
+          {hasMore && (
+            <GridListLoadMoreItem onLoadMore={onLoadMore} scrollOffset={3} isLoading className={styles.more}>
+              {strings.loadingMore}
+            </GridListLoadMoreItem>
+          )}
+        </GridList>
+      </Virtualizer>
+    </div>
+  );
+}
+
+interface TileProps {
+  readonly picture: Picture;
+  readonly showLabel: boolean;
+  readonly onExpired: () => void;
+}
+
+function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, onExpired }: TileProps) {
+  const words = strings.picture(name, label) + (problem ? `. ${strings.notUsable(problem.message)}` : '');
+  return (
+    <GridListItem id={id} textValue={words} className={styles.tile}>
+      {thumbnailUrl ? (
+        <img src={thumbnailUrl} alt="" decoding="async" draggable={false} onError={onExpired} />
+      ) : (
+        <span className={styles.none}>{name.slice(name.lastIndexOf('/') + 1)}</span>
+      )}
+      {problem && (
+        <span className={styles.problem} title={problem.message}>
+          <TriangleAlert aria-hidden size={16} />
+        </span>
+      )}
+      {showLabel && (
+        <span className={styles.label} dir="auto">
+          {label}
+        </span>
+      )}
+      <span className={styles.mark}>
+        <Check aria-hidden size={14} />
+      </span>
+    </GridListItem>
+  );
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import type { Selection } from 'react-aria-components';
+import { common, collect as strings } from '../../strings/index.js';
+import { Button } from '../../ui/button.js';
+import { Loading } from '../../ui/loading.js';
+import { Menu } from '../../ui/menu.js';
+import { Problem } from '../../ui/problem.js';
+import { AddButtons } from './add-buttons.js';
+import { EmptyState } from './empty-state.js';
+import { NameDialog } from './name-dialog.js';
+import { PictureDialog } from './picture-dialog.js';
+import { PictureGrid } from './picture-grid.js';
+import styles from './pictures-pane.module.css';
+import { SelectionBar } from './selection-bar.js';
+import type { IncomingFile } from './uploads/plan.js';
+import type { useChanges } from './use-changes.js';
+import type { Collection } from './use-collection.js';
+import type { Filter, Picture, usePictures } from './use-pictures.js';
+
+interface Props {
+  readonly collection: Collection;
+  readonly filter: Filter;
+  readonly onFilter: (filter: Filter) => void;
+  readonly pictures: ReturnType<typeof usePictures>;
+  readonly changes: ReturnType<typeof useChanges>;
+  readonly onFiles: (files: readonly IncomingFile[]) => void;
+  readonly onWebcam: () => void;
+}
+
+const NONE: Selection = new Set();
+
+/** The pictures of a class, or of all: add, look, select, change. */
+export function PicturesPane({ collection, filter, onFilter, pictures, changes, onFiles, onWebcam }: Props) {
+  const { label } = filter;
+  const [selection, setSelection] = useState<Selection>(NONE);
+  const [renaming, setRenaming] = useState(false);
+  const [opened, setOpened] = useState<string>();
+  const title = label ?? (filter.bad ? strings.bad : strings.all);
+  const total = totalOf(collection, filter);
+  const chosen =
+    selection === 'all'
+      ? pictures.pictures
+      : pictures.pictures.filter((picture) => selection.has(picture.id));
+  const count = selection === 'all' && !filter.split ? Math.max(total, chosen.length) : chosen.length;
+
+  /** All that are selected, also those that were never scrolled to. */
+  const forSelected = async (act: (all: readonly Picture[]) => Promise<unknown>) => {
+    const all = selection === 'all' ? await pictures.loadAll() : chosen;
+    setSelection(NONE);
+    if (all.length > 0) await act(all);
+  };
+  const remove = () =>
+    void forSelected((all) => {
+      pictures.hide(new Set(all.map(({ id }) => id)));
+      return changes.removePictures(all);
+    });
+
+  return (
+    <>
+      <header className={styles.head}>
+        <h2>
+          <bdi>{title}</bdi>
+        </h2>
+        <div className={styles.actions}>
+          <AddButtons onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />
+          {label !== undefined && (
+            <Menu
+              label="⋯"
+              name={strings.more}
+              kind="quiet"
+              items={[
+                { id: 'rename', text: strings.renameClass },
+                { id: 'delete', text: strings.deleteClass },
+              ]}
+              onAction={(action) => {
+                if (action === 'rename') return setRenaming(true);
+                onFilter({});
+                void changes.removeWholeClass(label);
+              }}
+            />
+          )}
+        </div>
+      </header>
+      {pictures.problem && (
+        <Problem action={<Button onPress={pictures.refresh}>{common.tryAgain}</Button>}>
+          {pictures.problem}
+        </Problem>
+      )}
+      {pictures.loading ? (
+        <Loading />
+      ) : pictures.pictures.length === 0 ? (
+        <EmptyState
+          label={label}
+          isNew={collection.pictureCount === 0 && label === undefined}
+          onFiles={onFiles}
+        />
+      ) : (
+        <PictureGrid
+          title={strings.grid(title)}
+          pictures={pictures.pictures}
+          showLabels={label === undefined}
+          hasMore={pictures.hasMore}
+          onLoadMore={pictures.loadMore}
+          selected={selection}
+          onSelect={setSelection}
+          onRemove={remove}
+          onExpired={pictures.refreshExpired}
+        />
+      )}
+      {count > 0 && (
+        <SelectionBar
+          count={count}
+          classes={collection.classes.flatMap((each) => (each.label === label ? [] : [each.label]))}
+          onMove={(to) =>
+            void forSelected((all) => {
+              if (label !== undefined) pictures.hide(new Set(all.map(({ id }) => id)));
+              return changes.move(all, to);
+            })
+          }
+          onRemove={remove}
+          onSelectAll={() => setSelection('all')}
+          onClear={() => setSelection(NONE)}
+          onOpen={chosen.length === 1 ? () => setOpened(chosen[0]?.id) : undefined}
+        />
+      )}
+      {opened && <PictureDialog id={opened} onClose={() => setOpened(undefined)} />}
+      {renaming && label !== undefined && (
+        <NameDialog
+          title={strings.renameClassTitle(label)}
+          name={label}
+          hint={strings.mergeHint}
+          onClose={() => setRenaming(false)}
+          onSave={async (newLabel) => {
+            const { problem } = await changes.renameClass(label, newLabel);
+            if (!problem) onFilter({ label: newLabel });
+            changes.changed();
+            return problem;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function totalOf({ pictureCount, badFileCount, classes }: Collection, { label, bad }: Filter): number {
+  if (bad) return badFileCount;
+  if (label === undefined) return pictureCount + badFileCount;
+  return classes.find((each) => each.label === label)?.pictures ?? 0;
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react';
+import { collect as strings } from '../../strings/index.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { Problem } from '../../ui/problem.js';
+import { Progress } from '../../ui/progress.js';
+import styles from './upload-panel.module.css';
+import type { UploadQueue } from './uploads/upload-queue.js';
+import type { Upload, UploadState, UploadsView } from './uploads/uploads-view.js';
+
+interface Props {
+  readonly queue: UploadQueue;
+  readonly uploads: UploadsView;
+}
+
+const words = strings.uploads;
+
+/** How far the uploads are, and what came of those that were not added. */
+export function UploadPanel({ queue, uploads }: Props) {
+  const { total, done, progress, active, problems } = uploads;
+  const underWay = done < total;
+  if (total === 0) return null;
+  const of = (...states: UploadState[]) => problems.filter(({ state }) => states.includes(state));
+  const [failed, taken] = [of('failed'), of('nameTaken')];
+  return (
+    <Card
+      title={words.title}
+      actions={
+        underWay ? (
+          <Button kind="quiet" onPress={queue.cancel}>
+            {words.cancel}
+          </Button>
+        ) : (
+          <Button kind="quiet" onPress={queue.clear}>
+            {words.clear}
+          </Button>
+        )
+      }
+    >
+      {underWay ? (
+        <>
+          <Progress label={words.sending(done, total)} value={progress} />
+          <ul className={styles.active}>
+            {active.map(({ key, plan, sent }) => (
+              <li key={key}>
+                <Progress label={plan.file.name} value={sent} />
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p role="status">{words.done(total)}</p>
+      )}
+      <Outcome
+        title={words.failed(failed.length)}
+        uploads={failed}
+        note={({ note }) => note || words.failedReason}
+      >
+        <Button onPress={() => queue.retry(failed)}>{words.retry}</Button>
+      </Outcome>
+      <Outcome title={words.nameTaken(taken.length)} uploads={taken} note={() => ''}>
+        <Button onPress={() => queue.retry(taken, 'rename')}>{words.keepBoth}</Button>
+        <Button onPress={() => queue.retry(taken, 'replace')}>{words.replace}</Button>
+      </Outcome>
+      <Outcome
+        title={words.bad(of('bad', 'refused').length)}
+        uploads={of('bad', 'refused')}
+        note={({ note }) => note}
+      />
+      <Outcome
+        title={words.duplicate(of('duplicate').length)}
+        uploads={of('duplicate')}
+        note={({ note }) => words.sameAs(note)}
+      />
+    </Card>
+  );
+}
+
+interface OutcomeProps {
+  readonly title: string;
+  readonly uploads: readonly Upload[];
+  readonly note: (upload: Upload) => string;
+  readonly children?: ReactNode;
+}
+
+const SHOWN = 20;
+
+function Outcome({ title, uploads, note, children }: OutcomeProps) {
+  if (uploads.length === 0) return null;
+  return (
+    <details className={styles.outcome} open={uploads.length <= 3}>
+      <summary>{title}</summary>
+      {children && <div className={styles.actions}>{children}</div>}
+      <ul className={styles.files}>
+        {uploads.slice(0, SHOWN).map((upload) => (
+          <li key={upload.key}>
+            <bdi>{upload.plan.file.name}</bdi> <span>{note(upload)}</span>
+          </li>
+        ))}
+        {uploads.length > SHOWN && <li>{words.andMore(uploads.length - SHOWN)}</li>}
+      </ul>
+    </details>
+  );
+}
+
+interface ImportProps {
+  readonly job: {
+    readonly state: string;
+    readonly progress: number | null;
+    readonly error: { readonly message: string } | null;
+    readonly imported: { readonly added: number; readonly left: number; readonly bad: number } | null;
+  };
+}
+
+/** What became of a zip or a folder of the server. */
+export function ImportProgress({ job: { state, progress, error, imported } }: ImportProps) {
+  if (state === 'FAILED') {
+    return (
+      <Problem>
+        {words.importFailed} {error?.message}
+      </Problem>
+    );
+  }
+  if (state === 'SUCCEEDED') {
+    return imported && <p role="status">{words.imported(imported.added, imported.left, imported.bad)}</p>;
+  }
+  return (
+    <Card>
+      <Progress label={words.importing} value={progress ?? undefined} />
+    </Card>
+  );
+}

@@ -1,0 +1,72 @@
+import { useCallback, useEffect } from 'react';
+import { useQuery } from 'urql';
+import { graphql, type ResultOf } from '../../graphql/graphql.js';
+
+const COLLECTION = graphql(`
+  query Collection($id: ID!) {
+    dataset(id: $id) {
+      id
+      name
+      pictureCount
+      badFileCount
+      classes {
+        label
+        pictures
+      }
+      latestImport {
+        id
+        state
+        progress
+        error {
+          message
+        }
+        imported {
+          added
+          left
+          bad
+        }
+      }
+      latestCheck {
+        id
+        state
+        stage
+        progress
+        error {
+          message
+        }
+      }
+    }
+    collectingLimits {
+      pictureBytes
+      zipBytes
+    }
+  }
+`);
+
+export type Collection = ResultOf<typeof COLLECTION>['dataset'];
+
+const ASK_EVERY_MS = 1500;
+
+/** A collection with its classes; asked for again while a job works on it. */
+export function useCollection(id: string) {
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: COLLECTION,
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const working = [data?.dataset.latestImport, data?.dataset.latestCheck].some(
+    (job) => job && (job.state === 'QUEUED' || job.state === 'RUNNING'),
+  );
+  useEffect(() => {
+    if (!working) return;
+    const timer = setInterval(() => ask({ requestPolicy: 'network-only' }), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [working, ask]);
+  return {
+    collection: data?.dataset,
+    limits: data?.collectingLimits,
+    error: data ? undefined : error,
+    fetching,
+    refresh: useCallback(() => ask({ requestPolicy: 'network-only' }), [ask]),
+  };
+}
