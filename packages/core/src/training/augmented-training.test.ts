@@ -1,4 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { AugmentationOptions } from '../augmentation/resolve-augmentation.j
 import { loadDataset } from '../data/load-dataset.js';
 import { type Dataset, SPLITS } from '../data/types.js';
 import type { ProgressEvent } from '../progress.js';
+import { keptRows } from './kept-rows.js';
 import { featureExtraction, fineTuning } from './strategies.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
@@ -31,11 +32,6 @@ const small = (options: Partial<TrainOptions>): TrainOptions => ({
   epochs: 3,
   ...options,
 });
-
-async function filesUnder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).length;
-}
 
 test.each([
   ['feature extraction, views', featureExtraction(), views],
@@ -72,7 +68,7 @@ test('views are computed once, for training pictures only, and kept beside the o
   const featureCache = await temporaryFolder();
   const first = await weightsAfter(small({ augmentation: views, featureCache }));
   const total = SPLITS.reduce((sum, split) => sum + dataset.splits[split].length, 0);
-  expect(await filesUnder(featureCache)).toBe(total + 2 * dataset.splits.train.length);
+  expect(await keptRows(featureCache)).toBe(total + 2 * dataset.splits.train.length);
   const nowhere = (split: (typeof SPLITS)[number]) =>
     dataset.splits[split].map((sample) => ({ ...sample, path: '/nowhere' }));
   const splits = { train: nowhere('train'), validation: nowhere('validation'), test: nowhere('test') };
@@ -83,7 +79,7 @@ test('views are computed once, for training pictures only, and kept beside the o
 test('streaming keeps the features of the originals alone', async () => {
   const featureCache = await temporaryFolder();
   await weightsAfter(small({ augmentation: streaming, featureCache }));
-  expect(await filesUnder(featureCache)).toBe(
+  expect(await keptRows(featureCache)).toBe(
     SPLITS.reduce((sum, split) => sum + dataset.splits[split].length, 0),
   );
 });

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../data/load-dataset.js';
 import { loadModel } from '../prediction/load-model.js';
 import { fileStorage } from '../storage/file-storage.js';
+import { keptRows } from './kept-rows.js';
 import { featureExtraction, fineTuning } from './strategies.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
@@ -27,9 +28,9 @@ beforeAll(async () => {
 describe('going on from a saved model', () => {
   test('a label is added from cached features: only the new pictures go through the backbone', async () => {
     const first = await trained(two, { epochs: 10 });
-    const before = await countFiles(featureCache);
+    const before = await keptRows(featureCache);
     const second = await trained(three, { startFrom: first.folder, epochs: 20 });
-    expect((await countFiles(featureCache)) - before).toBe(20);
+    expect((await keptRows(featureCache)) - before).toBe(20);
     expect(second.report.startedFrom).toEqual({
       model: first.id,
       labels: ['spots', 'stripes'],
@@ -127,9 +128,4 @@ async function addPlainPictures(folder: string, count: number): Promise<void> {
       join(folder, `${i}.png`),
     );
   }
-}
-
-async function countFiles(folder: string): Promise<number> {
-  return (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
-    .length;
 }
