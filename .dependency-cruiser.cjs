@@ -16,9 +16,10 @@ const CORE = {
   features: ['augmentation', 'onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
   'backbone-files': ['onnx', 'network', 'backbones', 'weights', 'data'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
-  report: ['bundle'],
+  report: ['bundle', 'evaluation'],
   training: [
     'report',
+    'explanation',
     'backbone-files',
     'augmentation',
     'features',

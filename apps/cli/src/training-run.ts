@@ -19,6 +19,8 @@ export interface TrainingRun {
   /** Folder of the saved model. */
   out: string;
   overwrite?: boolean;
+  /** False: none in the report. */
+  pictures?: boolean;
   recipe: TrainingRecipe;
   /** False computes every feature anew. */
   featureCache?: boolean;
@@ -34,6 +36,7 @@ export async function runTraining({
   data,
   out,
   overwrite = false,
+  pictures,
   recipe,
   featureCache,
 }: TrainingRun): Promise<TrainDocument> {
@@ -46,6 +49,7 @@ export async function runTraining({
           data: resolve(data),
           out: resolve(out),
           overwrite,
+          pictures,
           recipe,
           checkpointFolder: cacheFolder('checkpoints'),
           featureCache: featureCache === false ? false : undefined,

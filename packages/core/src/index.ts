@@ -106,7 +106,7 @@ export * from './prediction/index.js';
 export type { EvaluateOptions } from './prediction/predict-split.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
 export { createRandom, type Random } from './random.js';
-export { reportPage } from './report/report-page.js';
+export { type ReportMaterial, reportPage } from './report/report-page.js';
 export { cacheFolder } from './storage/cache-folder.js';
 export { fileStorage } from './storage/file-storage.js';
 export { memoryStorage } from './storage/memory-storage.js';

@@ -19,6 +19,7 @@ interface TrainFlags extends RecipeFlags {
   fromModel?: string;
   out: string;
   overwrite?: boolean;
+  pictures: boolean;
   json?: boolean;
 }
 
@@ -43,6 +44,7 @@ export function addTrainCommand(program: Command): void {
     )
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
+    .option('--no-pictures', "leave pictures and names of files out of the model's report.html")
     .option('--json', 'one JSON document on stdout');
   addRecipeOptions(command).action(async (data: string, flags: TrainFlags) => {
     if (strategyOf(flags) === 'feature-extraction') refuseFineTuningOptions(flags);
@@ -50,6 +52,7 @@ export function addTrainCommand(program: Command): void {
       data,
       out: flags.out,
       overwrite: flags.overwrite,
+      pictures: flags.pictures,
       recipe: {
         ...scheduled(recipeOf(flags, strategyOf(flags)), flags),
         startFrom: flags.fromModel && resolve(flags.fromModel),

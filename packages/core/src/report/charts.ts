@@ -1,24 +1,9 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { ModelFacts } from '../bundle/manifest.js';
-import { type Html, markup } from './html.js';
+import { drawChart } from './draw-chart.js';
+import type { Html } from './html.js';
 
 type Calibration = NonNullable<ModelFacts['calibration']>;
 
-/** Colours are the page's own variables, so that one drawing suits light and dark. */
-const CONFIG: TopLevelSpec['config'] = {
-  background: 'transparent',
-  font: 'system-ui, sans-serif',
-  view: { stroke: null },
-  axis: {
-    labelColor: 'var(--muted)',
-    titleColor: 'var(--muted)',
-    titleFontWeight: 'normal',
-    gridColor: 'var(--line)',
-    domainColor: 'var(--line)',
-    tickColor: 'var(--line)',
-  },
-  legend: { labelColor: 'var(--muted)', title: null, orient: 'top', symbolType: 'stroke' },
-};
 const SIZE = { width: 360, height: 220 };
 const TWO_COLOURS = ['var(--first)', 'var(--second)'];
 
@@ -34,7 +19,7 @@ export async function learningCurves(history: ModelFacts['history']): Promise<Ht
   });
   const boundary = history.findIndex(({ phase }, i) => i > 0 && phase !== history[i - 1]!.phase);
   const curve = (field: 'loss' | 'accuracy', title: string, format: string) =>
-    draw({
+    drawChart({
       ...SIZE,
       description: `${title} by epoch`,
       data: { values },
@@ -80,7 +65,7 @@ export function reliabilityDiagram({ before, after }: Calibration): Promise<Html
     axis: { format: '.0%' },
     scale: { domain: [0, 1] },
   });
-  return draw({
+  return drawChart({
     width: 300,
     height: 300,
     description: 'Part of answers that are right by probability of the answer',
@@ -121,7 +106,7 @@ export function reliabilityDiagram({ before, after }: Calibration): Promise<Html
 /** What is left wrong when the model may say "unknown", by the part of pictures that it answers. */
 export function coverageChart({ curve }: NonNullable<ModelFacts['abstention']>): Promise<Html> {
   const axis = (title: string) => ({ type: 'quantitative' as const, title, axis: { format: '.0%' } });
-  return draw({
+  return drawChart({
     ...SIZE,
     description: 'Part of answers that are wrong by part of pictures answered',
     data: { values: [...curve] },
@@ -152,7 +137,7 @@ export function baselinesChart({ test, baselines }: ModelFacts['metrics']): Prom
     title: null,
     axis: { labelLimit: 220, ticks: false },
   };
-  return draw({
+  return drawChart({
     width: 330,
     height: { step: 34 },
     description: 'Test accuracy of the model and of simpler rules',
@@ -182,16 +167,4 @@ export function baselinesChart({ test, baselines }: ModelFacts['metrics']): Prom
       },
     ],
   });
-}
-
-/** Loaded where it is needed: the two libraries take longer to load than a small model takes to answer. */
-async function draw(spec: TopLevelSpec): Promise<Html> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
-  const compiled = vegaLite.compile({ ...spec, config: CONFIG }).spec;
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
-  try {
-    return markup(await view.toSVG());
-  } finally {
-    view.finalize();
-  }
 }

@@ -6,7 +6,7 @@ import { type Html, html } from './html.js';
 const MOST_LABELS = 60;
 
 /** What the model learned from. */
-export function dataSection({ dataset, labels }: ModelFacts): Html {
+export function dataSection({ dataset, labels }: Pick<ModelFacts, 'dataset' | 'labels'>): Html {
   const { name, counts, perClass, skipped = 0, seed, hash } = dataset;
   const row = (label: string, of: { train: number; validation: number; test: number }) =>
     html`<tr><th scope="row">${label}</th><td>${of.train}</td><td>${of.validation}</td><td>${of.test}</td></tr>`;
@@ -15,12 +15,17 @@ export function dataSection({ dataset, labels }: ModelFacts): Html {
 <p>${name}, split seed ${seed}. ${skipped > 0 ? `${skipped} files could not be used and were left out.` : 'Every file could be used.'}</p>
 <div class="wide"><table>
 <thead><tr><th>Label</th><th>Training</th><th>Validation</th><th>Test</th></tr></thead>
-<tbody>${perClass?.slice(0, MOST_LABELS).map((of, i) => row(labels[i]!, of))}</tbody>
+<tbody>${(perClass ?? []).slice(0, MOST_LABELS).map((of, i) => row(labels[i]!, of))}</tbody>
 <tfoot>${row('all', counts)}</tfoot>
 </table></div>
 <p><small>Content hash <code>${hash}</code></small></p>
 </section>`;
 }
+
+type HowMade = Pick<
+  ModelFacts,
+  'recipe' | 'backbone' | 'prefix' | 'startedFrom' | 'seconds' | 'versions' | 'id' | 'createdAt'
+>;
 
 /** How it was made, every option with its value. */
 export function recipeSection({
@@ -32,7 +37,7 @@ export function recipeSection({
   versions,
   id,
   createdAt,
-}: ModelFacts): Html {
+}: HowMade): Html {
   const rows: readonly (readonly [string, string])[] = [
     ['Model', `${id}, ${createdAt}`],
     ['Backbone', `${backbone.name}, ${backbone.inputSize} pixels, weights: ${backbone.weightsSource}`],
@@ -52,6 +57,5 @@ export function recipeSection({
 <div class="wide"><table class="recipe"><tbody>
 ${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}
 </tbody></table></div>
-<p><small>This page holds small copies of the pictures that it shows.</small></p>
 </section>`;
 }

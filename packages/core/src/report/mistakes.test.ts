@@ -28,15 +28,31 @@ test('a mistake is shown with its picture and its neighbours, and named where th
   const test = { ...facts.metrics.test, mistakes };
   const section = mistakesSection(
     { ...facts, metrics: { ...facts.metrics, test } },
-    new Map([['dog/<1>.png', 'data:image/jpeg;base64,AAAA']]),
+    { pictures: new Map([['dog/<1>.png', 'data:image/jpeg;base64,AAAA']]) },
   );
   expect(section!.html).toContain('<img src="data:image/jpeg;base64,AAAA" alt="dog/&lt;1&gt;.png">');
   expect(section!.html).toContain('<b>cat</b> 87.5%<br>is dog 12.5%');
   expect(section!.html).toContain('no picture</span><small class="differs">cat 0.91</small>');
 });
 
+test('a heat map stands beside its picture', () => {
+  const pictures = new Map([['dog/hülya 🐕.png', 'data:image/jpeg;base64,AAAA']]);
+  const heatMaps = new Map([['dog/hülya 🐕.png', 'data:image/jpeg;base64,BBBB']]);
+  const { html } = mistakesSection(exampleFacts(), { pictures, heatMaps })!;
+  expect(html).toMatch(
+    /AAAA" alt="dog\/hülya 🐕.png"><img src="data:image\/jpeg;base64,BBBB" alt="where cat was seen">/,
+  );
+});
+
+test('without names neither pictures nor files are told', () => {
+  const pictures = new Map([['dog/hülya 🐕.png', 'data:image/jpeg;base64,AAAA']]);
+  const { html } = mistakesSection(exampleFacts(), { pictures, names: false })!;
+  expect(html).not.toMatch(/AAAA|hülya|no picture/);
+  expect(html).toContain('<b>cat</b> 87.5%');
+});
+
 test('a model without mistakes has no such section', () => {
   const facts = exampleFacts();
   const test = { ...facts.metrics.test, mistakes: [] };
-  expect(mistakesSection({ ...facts, metrics: { ...facts.metrics, test } }, new Map())).toBeUndefined();
+  expect(mistakesSection({ ...facts, metrics: { ...facts.metrics, test } }, {})).toBeUndefined();
 });

@@ -19,7 +19,9 @@ const facts = exampleFacts({
 });
 
 describe('the page of a run', async () => {
-  const page = await reportPage(facts, new Map([['dog/hülya 🐕.png', 'data:image/jpeg;base64,AAAA']]));
+  const page = await reportPage(facts, {
+    pictures: new Map([['dog/hülya 🐕.png', 'data:image/jpeg;base64,AAAA']]),
+  });
 
   test('stands alone: it fetches nothing and runs nothing', () => {
     expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
@@ -39,6 +41,39 @@ describe('the page of a run', async () => {
     expect(page).toContain('dog/hülya 🐕.png');
     expect(page).toContain('320');
     expect(page).toContain('learningRate');
+  });
+});
+
+describe('a page with what the model answered', async () => {
+  const sample = (i: number, probabilities: [number, number]) => ({
+    id: `picture ${i}`,
+    split: 'test' as const,
+    actual: i % 2 ? 'dog' : 'cat',
+    predicted: probabilities[0] > 0.5 ? 'cat' : 'dog',
+    probabilities,
+  });
+  const predictions = [
+    sample(0, [0.9, 0.1]),
+    sample(1, [0.6, 0.4]),
+    sample(2, [0.7, 0.3]),
+    sample(3, [0.2, 0.8]),
+  ];
+  const map = [
+    { id: 'a', split: 'train' as const, label: 'cat', x: -1, y: 0 },
+    { id: 'b', split: 'test' as const, label: 'dog', predicted: 'cat', x: 1, y: 0.5 },
+  ];
+  const page = await reportPage(facts, { predictions, map, names: false });
+
+  test('has ROC, precision-recall and the map as drawings', () => {
+    expect(page.match(/<svg /g)).toHaveLength(8);
+    // Both dogs have more of "dog" than both cats: 0.4 and 0.8 against 0.1 and 0.3.
+    expect(page).toContain('<th scope="row">dog</th><td>1.0000</td><td>100.0%</td>');
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  test('names no file where names are to be left out', () => {
+    expect(page).not.toMatch(/hülya|picture 1/);
+    expect(page).toContain('no pictures and no names of files');
   });
 });
 

@@ -1,24 +1,32 @@
 import type { ModelFacts } from '../bundle/manifest.js';
+import type { MapPoint } from '../bundle/map-file.js';
+import type { PredictedSample } from '../bundle/predictions-file.js';
 import { baselinesChart, coverageChart, learningCurves, reliabilityDiagram } from './charts.js';
 import { confusionSection, perClassSection } from './confusion.js';
 import { dataSection, recipeSection } from './facts.js';
+import { mapSection } from './feature-map.js';
 import { percent } from './format.js';
 import { type Html, html, markup } from './html.js';
-import { mistakesSection } from './mistakes.js';
+import { mistakesSection, type ShownPictures } from './mistakes.js';
+import { rankingSection } from './ranking.js';
 import { STYLE } from './style.js';
 
 /** Nothing is fetched and nothing runs, whatever a label or a file is called. */
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+/** What a page shows beside the facts; what is left out has no section. */
+export interface ReportMaterial extends ShownPictures {
+  readonly predictions?: readonly PredictedSample[];
+  readonly map?: readonly MapPoint[];
+}
+
 /**
  * A training run as one page that opens from disk, light or dark as the reader's system is, without network and scripts.
  *
- * @param pictures `data:` addresses by sample id, for mistakes and their neighbours; those missing are named only.
+ *     const page = await reportPage(await readManifest(storage, ''), { predictions: await readPredictions(storage, '') });
  */
-export async function reportPage(
-  facts: ModelFacts,
-  pictures: ReadonlyMap<string, string> = new Map(),
-): Promise<string> {
+export async function reportPage(facts: ModelFacts, material: ReportMaterial = {}): Promise<string> {
+  const { predictions = [], map = [] } = material;
   const { dataset, calibration, abstention } = facts;
   const title = `${dataset.name}: ${facts.labels.length} labels`;
   const page = html`<!doctype html>
@@ -45,16 +53,28 @@ ${header(facts, title)}
 </section>
 ${perClassSection(facts)}
 ${confusionSection(facts)}
+${await rankingSection(predictions, facts.labels)}
 ${calibration && (await calibrationSection(calibration))}
 ${abstention && (await abstentionSection(abstention))}
-${mistakesSection(facts, pictures)}
+${mistakesSection(facts, material)}
+${await mapSection(map)}
 ${dataSection(facts)}
 ${recipeSection(facts)}
+<p><small>${held(material)}</small></p>
 </main>
 </body>
 </html>
 `;
   return page.html;
+}
+
+/** For who passes the page on. */
+function held({ pictures, names = true }: ReportMaterial): string {
+  if (pictures?.size)
+    return 'This page holds small copies of the pictures that it shows. `graft report --no-pictures` makes one without them.';
+  return names
+    ? 'This page holds names of pictures, but no pictures.'
+    : 'This page holds no pictures and no names of files.';
 }
 
 function header(

@@ -46,7 +46,8 @@ tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .matrix i { color: var(--faint); font-style: normal; }
 .matrix thead th { text-align: center; max-width: 7rem; overflow-wrap: anywhere; }
 .matrix th { border-bottom: 0; }
-.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 1rem; }
+.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 1.25rem; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: .4rem; }
 .mistake img { width: 100%; aspect-ratio: 1; object-fit: cover; border-radius: 8px; display: block; }
 .mistake figcaption { font-size: .9rem; line-height: 1.35; margin: .4rem 0; }
 .neighbours { display: grid; grid-template-columns: repeat(3, 1fr); gap: .4rem; }

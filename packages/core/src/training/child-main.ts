@@ -48,7 +48,7 @@ async function trainAndSave(job: TrainingJob, onProgress: OnProgress): Promise<T
   }
   const result = await readAnd(job, onProgress, train);
   onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
-  await result.save(storage, '', { overwrite: job.overwrite });
+  await result.save(storage, '', { overwrite: job.overwrite, pictures: job.pictures });
   return { report: result.report, bundle: resolve(job.out) };
 }
 

@@ -8,29 +8,25 @@ import { serializeFamiliarity } from '../bundle/familiarity-file.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
 import { serializeMap } from '../bundle/map-file.js';
 import { serializePredictions } from '../bundle/predictions-file.js';
-import { type BundleContents, type CompiledParts, writeBundle } from '../bundle/write-bundle.js';
-import type { ImagePreprocessing } from '../data/preprocessing.js';
-import type { Dataset, Split } from '../data/types.js';
-import type { Engine } from '../engine/engine.js';
-import { NetworkError } from '../errors.js';
+import { type BundleContents, writeBundle } from '../bundle/write-bundle.js';
 import type { Familiarity } from '../evaluation/familiarity.js';
 import { serializeNetwork } from '../network/serialize.js';
-import { exportOnnx } from '../onnx/export-onnx.js';
 import type { Storage } from '../storage/types.js';
 import { calibratedModel } from './calibrated-model.js';
+import { compileParts } from './compile-parts.js';
 import type { Evidence } from './measure.js';
-import type { Pipeline } from './pipeline.js';
 import { reportOf } from './report-of.js';
-import type { ResolvedRecipe } from './resolve-recipe.js';
+import { type FinishedRun, graftVersion, runFacts } from './run-facts.js';
 import type { TrainReport } from './types.js';
 
-export interface Trained {
-  pipeline: Pipeline;
-  loaded: LoadedBackbone | OnnxBackbone;
-  recipe: ResolvedRecipe;
-  preprocessing: ImagePreprocessing;
-  dataset: Dataset;
-  engine: Engine;
+export interface SaveOptions {
+  /** Replace the model that is there; default false. */
+  readonly overwrite?: boolean;
+  /** False: `report.html` shows neither pictures nor names of files, to be passed on; default true. */
+  readonly pictures?: boolean;
+}
+
+export interface Trained extends FinishedRun {
   report: TrainReport;
   familiarity: Familiarity | undefined;
   evidence: Evidence;
@@ -41,30 +37,11 @@ export async function saveTrained(
   { pipeline, loaded, recipe, preprocessing, dataset, engine, report, familiarity, evidence }: Trained,
   storage: Storage,
   prefix: string,
-  options?: { overwrite?: boolean },
+  { pictures = true, ...options }: SaveOptions = {},
 ): Promise<Manifest> {
-  const { cut, prefixFingerprint, network } = pipeline;
-  const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-  const { strategy } = recipe;
+  const { cut, network } = pipeline;
   const manifest: ModelFacts = {
-    id: randomUUID(),
-    createdAt: new Date().toISOString(),
-    labels: dataset.labels,
-    strategy: {
-      name: strategy.name,
-      from: strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined,
-    },
-    backbone: {
-      name: loaded.backbone.name,
-      ...loaded.options,
-      weightsSource: loaded.weightsSource,
-      onnx: cut.prefix ? undefined : true,
-    },
-    startedFrom: report.startedFrom,
-    prefix: { lastLayer: cut.lastFrozen, featureShape: cut.featureShape, fingerprint: prefixFingerprint },
-    preprocessing,
-    head: recipe.head,
-    recipe: publicPart(recipe),
+    ...runFacts({ pipeline, loaded, recipe, preprocessing, dataset, engine }, report),
     metrics: { test: report.test, baselines: report.baselines },
     calibration: report.calibration,
     abstention: report.abstention,
@@ -87,11 +64,17 @@ export async function saveTrained(
   };
   const trained = await calibratedModel(network.asModel(), report.calibration?.temperature ?? 1);
   try {
+    const map = await evidence.drawMap();
     const contents: BundleContents = {
       manifest,
-      report: await reportOf(manifest, report.test),
+      report: await reportOf(manifest, report.test, {
+        pictures,
+        predictions: evidence.predictions,
+        map,
+        networks: cut.prefix && [cut.prefix, trained],
+      }),
       predictions: evidence.predictions && serializePredictions(evidence.predictions),
-      map: serializeMap(await evidence.drawMap()),
+      map: serializeMap(map),
       familiarity: familiarity && serializeFamiliarity(familiarity, dataset.labels.length),
       weights: await serializeNetwork(trained),
       prefix: loaded.embedded || !cut.prefix ? undefined : await serializeNetwork(cut.prefix),

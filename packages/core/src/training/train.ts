@@ -1,15 +1,10 @@
-import { join } from 'node:path';
 import type { Manifest } from '../bundle/manifest.js';
-import { TrainingError } from '../errors.js';
-import { sha256 } from '../hash.js';
-import { fingerprint, fingerprintWeights } from '../network/weights.js';
+import { OptionError } from '../errors.js';
 import type { Storage } from '../storage/types.js';
-import { checkpointFile } from './checkpoint.js';
+import { learn } from './learn.js';
 import { measure } from './measure.js';
-import type { Pipeline } from './pipeline.js';
 import { prepareRun } from './prepare-run.js';
-import { runPhases } from './run-phases.js';
-import { saveTrained } from './save-trained.js';
+import { type SaveOptions, saveTrained } from './save-trained.js';
 import type { TrainOptions, TrainReport } from './types.js';
 
 export interface TrainResult {
@@ -19,7 +14,7 @@ export interface TrainResult {
    *
    * @throws BundleError `BUNDLE_EXISTS` when there is one already and `overwrite` is not set.
    */
-  save(storage: Storage, prefix: string, options?: { overwrite?: boolean }): Promise<Manifest>;
+  save(storage: Storage, prefix: string, options?: SaveOptions): Promise<Manifest>;
   /** Frees the tensors. */
   dispose(): void;
 }

@@ -10,6 +10,8 @@ export interface TrainingJob {
   out: string;
   /** Replace a bundle that is there already. */
   overwrite?: boolean;
+  /** As in `SaveOptions`. */
+  pictures?: boolean;
   recipe: TrainingRecipe;
   /** Parts to set aside where the dataset has no such splits, as in `LoadDatasetOptions`. */
   fractions?: Pick<LoadDatasetOptions, 'validationFraction' | 'testFraction'>;
