@@ -31,7 +31,7 @@ export const models = {
   aliases: (name: string) => `Names that stay, for ${name}`,
   pointsTo: (version: number) => `points to version ${version}`,
   rollBack: 'Roll back',
-  rollBackOf: (ref: string) => `Roll ${ref} back to what it was before`,
+  rollBackOf: (ref: string) => `Roll back ${ref}`,
   removeAlias: (ref: string) => `Remove ${ref}`,
   promoted: (alias: string, ref: string) => `${alias} now points to ${ref}.`,
   rolledBack: (alias: string, ref: string) => `${alias} points to ${ref} again.`,

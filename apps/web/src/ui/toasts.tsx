@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import {
   Button as AriaButton,
+  Text,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
   UNSTABLE_ToastQueue as ToastQueue,
@@ -31,7 +32,9 @@ export function Toasts() {
     <ToastRegion queue={notices} className={styles.region} aria-label={common.notices}>
       {({ toast }) => (
         <Toast toast={toast} className={styles.toast}>
-          <ToastContent className={styles.words}>{toast.content.text}</ToastContent>
+          <ToastContent className={styles.words}>
+            <Text slot="title">{toast.content.text}</Text>
+          </ToastContent>
           {toast.content.undo && (
             <Button
               kind="quiet"
