@@ -1,4 +1,4 @@
-import { SYSTEMS } from './summarize.mjs';
+import { SYSTEMS } from './systems.mjs';
 
 /** The tables of docs/accuracy.md. */
 export function markdown({ machine, seeds, sets }) {
@@ -29,7 +29,7 @@ function accuracies(sets) {
 function reliability(sets) {
   const rows = sets.flatMap(({ name, runs }) =>
     ['featureExtraction', 'fineTuning']
-      .filter((system) => runs.every((run) => run[system].calibration))
+      .filter((system) => runs.every((run) => run[system]?.calibration))
       .map((system) => {
         const mean = (of) => runs.reduce((sum, run) => sum + of(run[system]), 0) / runs.length;
         const at =

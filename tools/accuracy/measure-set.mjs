@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { featureExtraction, fineTuning, loadDataset, train } from '../../packages/core/dist/index.js';
-import { runPeers } from './peers.mjs';
+import { PEERS, runPeers } from './peers.mjs';
 import { summarize } from './summarize.mjs';
 import { writePlan } from './write-plan.mjs';
 
 const STRATEGIES = { featureExtraction: featureExtraction(), fineTuning: fineTuning() };
 
-/** Every system on one folder of pictures, seed after seed. */
-export async function measureSet(folder, seeds, withPeers) {
+/** The systems on one folder of pictures, seed after seed. */
+export async function measureSet(folder, seeds, systems) {
   const name = basename(folder);
   const runs = [];
   let facts;
@@ -23,10 +23,12 @@ export async function measureSet(folder, seeds, withPeers) {
     facts ??= { name, labels: labels.length, pictures: counts };
     const run = { seed };
     for (const [system, strategy] of Object.entries(STRATEGIES)) {
+      if (!systems.includes(system)) continue;
       run[system] = await trained({ dataset, strategy, seed });
       say(name, seed, system, run[system]);
     }
-    if (withPeers) Object.assign(run, await peersOn(dataset, seed, name));
+    const peers = PEERS.filter((peer) => systems.includes(peer));
+    if (peers.length > 0) Object.assign(run, await peersOn(peers, dataset, seed, name));
     runs.push(run);
   }
   return { ...facts, runs, systems: summarize(runs, facts.pictures.test) };
@@ -48,11 +50,11 @@ async function trained(options) {
   };
 }
 
-async function peersOn(dataset, seed, name) {
+async function peersOn(peers, dataset, seed, name) {
   const work = mkdtempSync(join(tmpdir(), 'graft-accuracy-'));
   try {
     await writePlan(work, dataset, seed);
-    return runPeers(work, (system, result) => say(name, seed, system, result));
+    return runPeers(peers, work, (system, result) => say(name, seed, system, result));
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

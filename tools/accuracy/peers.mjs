@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../packages/core/dist/index.js';
 
 const PACKAGES = ['scikit-learn==1.9.1', 'keras==3.15.1', 'tensorflow-cpu==2.21.0', 'h5py==3.14.0'];
+export const PEERS = ['logisticRegression', 'keras'];
 const SCRIPT = fileURLToPath(new URL('peers.py', import.meta.url));
 
 /** scikit-learn and Keras from PyPI in an environment of their own, once. */
@@ -18,7 +19,7 @@ export function installPeers() {
     execFileSync(pythonPath(), ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { stdio: ['ignore', 2, 2] });
   } catch (cause) {
     throw new Error(
-      'The peers could not be installed: python3 with venv and PyPI are needed. --no-peers measures Graft alone.',
+      'The peers could not be installed: python3 with venv and PyPI are needed. --only featureExtraction,fineTuning measures Graft alone.',
       { cause },
     );
   }
@@ -26,9 +27,9 @@ export function installPeers() {
 }
 
 /** @returns accuracy and seconds of each peer, by its name. */
-export function runPeers(work, onResult) {
+export function runPeers(systems, work, onResult) {
   const results = {};
-  for (const system of ['logisticRegression', 'keras']) {
+  for (const system of systems) {
     const { OPENBLAS_CORETYPE, ...env } = process.env; // numpy chooses by itself.
     const stdio = ['ignore', 'pipe', 'inherit'];
     const printed = execFileSync(pythonPath(), [SCRIPT, system, work], { env, stdio, encoding: 'utf8' });

@@ -1,11 +1,5 @@
 import { wilsonInterval } from '../../packages/core/dist/evaluation/wilson-interval.js';
-
-export const SYSTEMS = {
-  featureExtraction: 'Graft, feature extraction',
-  fineTuning: 'Graft, fine-tuning',
-  logisticRegression: 'scikit-learn, logistic regression',
-  keras: 'Keras, tutorial',
-};
+import { SYSTEMS } from './systems.mjs';
 
 /**
  * Of each system the mean accuracy over the seeds, with Wilson's 95% interval for as many pictures as one seed tests: the

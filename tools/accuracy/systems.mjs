@@ -1,0 +1,7 @@
+/** What is measured, with its heading. */
+export const SYSTEMS = {
+  featureExtraction: 'Graft, feature extraction',
+  fineTuning: 'Graft, fine-tuning',
+  logisticRegression: 'scikit-learn, logistic regression',
+  keras: 'Keras, tutorial',
+};
