@@ -43,6 +43,7 @@ export const understand = {
 
   perClass: {
     title: 'Label by label',
+    table: 'Table of labels',
     label: 'Label',
     recall: 'Found',
     recallHint: 'Of the pictures with this label, the part that was given it',
@@ -62,7 +63,6 @@ export const understand = {
       actual === predicted
         ? `${pictures(count)} of ${actual}, recognised`
         : `${pictures(count)} of ${actual}, taken for ${predicted}`,
-    none: (actual: string, predicted: string) => `No picture of ${actual}, taken for ${predicted}`,
   },
 
   mistakes: {
@@ -83,7 +83,7 @@ export const understand = {
     heatMapAlt: (name: string, label: string) => `${name}: in red what speaks for ${label}`,
     neighbours: 'Most similar training pictures',
     neighbour: (label: string, similarity: number) => `${label}, similarity ${similarity.toFixed(2)}`,
-    fix: (label: string) => `It is ${label}: fix the label`,
+    fix: (label: string) => `Label it ${label}`,
     fixed: (label: string) => `Labelled ${label} now`,
   },
 

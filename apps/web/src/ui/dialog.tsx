@@ -1,5 +1,8 @@
+import { X, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { common, common } from '../strings/index.js';
+import { Button, Button } from './button.js';
 import styles from './dialog.module.css';
 
 interface Props {
@@ -11,7 +14,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A window over the page; Escape or a click beside it closes it. */
+/** A window over the page; its cross, Escape or a click beside it closes it. */
 export function Dialog({ title, isOpen, onClose, wide = false, children }: Props) {
   return (
     <ModalOverlay
@@ -22,9 +25,14 @@ export function Dialog({ title, isOpen, onClose, wide = false, children }: Props
     >
       <Modal className={wide ? `${styles.modal} ${styles.wide}` : styles.modal}>
         <AriaDialog className={styles.dialog}>
-          <Heading slot="title" level={2}>
-            {title}
-          </Heading>
+          <header className={styles.head}>
+            <Heading slot="title" level={2}>
+              {title}
+            </Heading>
+            <Button kind="quiet" aria-label={common.close} onPress={onClose}>
+              <X aria-hidden />
+            </Button>
+          </header>
           {children}
         </AriaDialog>
       </Modal>

@@ -111,11 +111,7 @@ function Matrix({ labels, counts, onOpen }: MatrixProps) {
                         type="button"
                         tabIndex={row === i && column === j ? 0 : -1}
                         aria-disabled={count === 0}
-                        aria-label={
-                          count === 0
-                            ? strings.none(actual, predicted)
-                            : strings.cell(count, actual, predicted)
-                        }
+                        aria-label={strings.cell(count, actual, predicted)}
                         className={styles.cell}
                         style={{
                           background: `color-mix(in oklab, var(${i === j ? '--hit' : '--miss'}) ${strength}%, var(--card))`,
@@ -123,7 +119,7 @@ function Matrix({ labels, counts, onOpen }: MatrixProps) {
                         onFocus={() => setCurrent([i, j])}
                         onClick={() => count > 0 && onOpen({ actual, predicted })}
                       >
-                        {count}
+                        {count.toLocaleString('en')}
                       </button>
                     </td>
                   );

@@ -28,7 +28,9 @@ export function MapSelection({ points, relabelling, onSelect }: Props) {
   return (
     <section className={styles.panel} aria-label={strings.selection}>
       <header className={styles.head}>
-        <h3 role="status">{strings.selected(points.length)}</h3>
+        <p role="status" className={styles.count}>
+          {strings.selected(points.length)}
+        </p>
         {points.length > 0 && (
           <Button kind="quiet" onPress={() => onSelect(new Set())}>
             {strings.clear}

@@ -22,7 +22,7 @@ export function PerClass({ rows }: { readonly rows: UnderstoodModel['metrics']['
         ))}
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
-      <section className={styles.scroll} aria-label={strings.title} tabIndex={0}>
+      <section className={styles.scroll} aria-label={strings.table} tabIndex={0}>
         <table className={styles.table}>
           <thead>
             <tr>

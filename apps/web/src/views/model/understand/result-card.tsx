@@ -65,9 +65,11 @@ export function ResultCard({ result, relabelling }: Props) {
         )}
       </div>
       {neighbours.length > 0 && (
-        <section aria-label={strings.neighbours}>
-          <small className={styles.caption}>{strings.neighbours}</small>
-          <ul className={styles.neighbours}>
+        <div>
+          <small aria-hidden className={styles.caption}>
+            {strings.neighbours}
+          </small>
+          <ul className={styles.neighbours} aria-label={strings.neighbours}>
             {neighbours.map((near) => (
               <li key={near.name}>
                 {near.picture.thumbnailUrl && (
@@ -82,7 +84,7 @@ export function ResultCard({ result, relabelling }: Props) {
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       )}
     </figure>
   );
