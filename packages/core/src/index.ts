@@ -23,7 +23,8 @@ export {
   type PredictedSample,
   readPredictions,
 } from './bundle/predictions-file.js';
-export { readBundle, readManifest } from './bundle/read-bundle.js';
+export { readBundle, readManifest, readTask } from './bundle/read-bundle.js';
+export type { TargetManifest } from './bundle/target-manifest.js';
 export { type CheckedImage, checkImage } from './data/check-files.js';
 export { type DecodeOptions, decodeImage } from './data/decode-image.js';
 export { type ImageFormat, imageFormat, isPictureName } from './data/image-format.js';
@@ -45,6 +46,7 @@ export {
   type SkippedFile,
   SPLITS,
   type Split,
+  type Task,
 } from './data/types.js';
 export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
@@ -60,11 +62,13 @@ export {
   type CostMatrix,
   decideByCost,
 } from './evaluation/decide-by-cost.js';
+export type { LabelMetrics, MultiLabelMetrics } from './evaluation/evaluate-multi-label.js';
 export {
   evaluatePredictions,
   type LabelledSample,
   type Predictions,
 } from './evaluation/evaluate-predictions.js';
+export type { Estimate, RegressionMetrics } from './evaluation/evaluate-regression.js';
 export { type FeatureMapOptions, mapFeatures } from './evaluation/map-features.js';
 export { type McNemar, mcnemar } from './evaluation/mcnemar.js';
 export { oneAgainstRest } from './evaluation/one-against-rest.js';
@@ -140,6 +144,7 @@ export {
   type TrainingJobResult,
   trainInChildProcess,
 } from './training/train-in-child-process.js';
+export { type TargetReport, type TargetTrainResult, trainTargets } from './training/train-targets.js';
 export type {
   HeadName,
   HeadOptions,

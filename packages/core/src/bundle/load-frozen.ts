@@ -6,9 +6,10 @@ import { deserializeNetwork } from '../network/serialize.js';
 import { fingerprint } from '../network/weights.js';
 import { withPooling } from '../network/with-layers.js';
 import type { Bundle } from './read-bundle.js';
+import type { AnyManifest } from './target-manifest.js';
 
 /** The frozen part: from its file, or rebuilt from the backbone that ships with Graft. */
-export async function loadFrozen({ manifest, prefix }: Bundle): Promise<tf.LayersModel> {
+export async function loadFrozen({ manifest, prefix }: Bundle<AnyManifest>): Promise<tf.LayersModel> {
   if (manifest.backbone.onnx) {
     throw new NetworkError(
       'NETWORK_ONNX_ONLY',

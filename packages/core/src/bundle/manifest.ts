@@ -5,8 +5,8 @@ import { CARD_FILE, MANIFEST_FILE, WEIGHTS_FILE } from './layout.js';
 /** Version of the layout described here; a reader refuses versions it does not know. */
 export const FORMAT_VERSION = 1;
 
-const fraction = z.number().min(0).max(1);
-const count = z.int().min(0);
+export const fraction = z.number().min(0).max(1);
+export const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const file = z.object({ sha256, bytes: count });
@@ -39,7 +39,7 @@ const reliability = z.object({
   bins: z.array(z.object({ count, confidence: fraction, accuracy: fraction })),
 });
 
-const epoch = z.object({
+export const epoch = z.object({
   phase: z.enum(['warm-up', 'training']),
   epoch: count,
   loss: z.number(),
@@ -51,7 +51,7 @@ const epoch = z.object({
   seconds: z.number(),
 });
 
-const manifestSchema = z.object({
+export const manifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   id: z.string().min(1),
   createdAt: z.iso.datetime(),
@@ -160,24 +160,34 @@ export type Manifest = DeepReadonly<z.infer<typeof manifestSchema>>;
 /** What is known about a model before it is written. */
 export type ModelFacts = Omit<Manifest, 'formatVersion' | 'files'>;
 
-type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
+export type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
 /**
  * Checks facts against the schema and drops fields that it does not know.
  *
  * @param place the model's place, for messages.
- * @throws BundleError `BUNDLE_VERSION` for a later format, `BUNDLE_MANIFEST` naming the first field that does not fit.
+ * @throws BundleError `BUNDLE_VERSION` for a later format, `BUNDLE_TASK` for a model of another task, `BUNDLE_MANIFEST` naming
+ * the first field that does not fit.
  */
 export function parseManifest(facts: Readonly<Record<string, unknown>>, place: string): Manifest {
-  const { formatVersion } = facts;
-  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
+  refuseLaterVersion(facts, place);
+  if (typeof facts.task === 'string') {
     throw new BundleError(
-      'BUNDLE_VERSION',
-      `The model at ${place} has format version ${formatVersion}; this Graft reads version ${FORMAT_VERSION}. Update Graft.`,
-      { details: { formatVersion } },
+      'BUNDLE_TASK',
+      `The model at ${place} is made for ${facts.task}; expected one that gives each picture one label. Load it with loadTargetModel, or ask it by \`graft predict\` and \`graft evaluate\`.`,
+      { details: { task: facts.task } },
     );
   }
-  const parsed = manifestSchema.safeParse(facts);
+  return parsedBy(manifestSchema, facts, place);
+}
+
+/** @throws BundleError `BUNDLE_MANIFEST` naming the first field that does not fit. */
+export function parsedBy<Schema extends z.ZodType>(
+  schema: Schema,
+  facts: Readonly<Record<string, unknown>>,
+  place: string,
+): z.infer<Schema> {
+  const parsed = schema.safeParse(facts);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   const field = issue.path.join('.');
@@ -186,4 +196,18 @@ export function parseManifest(facts: Readonly<Record<string, unknown>>, place: s
     `Field "${field}" of ${MANIFEST_FILE} of the model at ${place} does not fit: ${issue.message}.`,
     { cause: parsed.error, details: { field } },
   );
+}
+
+/** @throws BundleError `BUNDLE_VERSION`. */
+export function refuseLaterVersion(
+  { formatVersion }: Readonly<Record<string, unknown>>,
+  place: string,
+): void {
+  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
+    throw new BundleError(
+      'BUNDLE_VERSION',
+      `The model at ${place} has format version ${formatVersion}; this Graft reads version ${FORMAT_VERSION}. Update Graft.`,
+      { details: { formatVersion } },
+    );
+  }
 }

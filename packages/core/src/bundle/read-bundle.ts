@@ -1,3 +1,4 @@
+import type { Task } from '../data/types.js';
 import { BundleError, StorageError } from '../errors.js';
 import { sha256 } from '../hash.js';
 import type { Storage } from '../storage/types.js';
@@ -13,9 +14,10 @@ import {
 } from './layout.js';
 import { type Manifest, parseManifest } from './manifest.js';
 import { openSealedJson } from './seal.js';
+import { type AnyManifest, parseTargetManifest, type TargetManifest } from './target-manifest.js';
 
-export interface Bundle {
-  readonly manifest: Manifest;
+export interface Bundle<Facts extends AnyManifest = Manifest> {
+  readonly manifest: Facts;
   readonly weights: Uint8Array;
   /** The frozen network; undefined when it ships with Graft or was not asked for. */
   readonly prefix: Uint8Array | undefined;
@@ -41,12 +43,41 @@ export interface CompiledBundle {
  * @throws BundleError `BUNDLE_NOT_FOUND`; `BUNDLE_INCOMPLETE` and `BUNDLE_CHANGED`, which name the file;
  * `BUNDLE_VERSION`; `BUNDLE_MANIFEST`, which names the field.
  */
-export async function readBundle(
+export function readBundle(storage: Storage, prefix: string, options: ReadOptions = {}): Promise<Bundle> {
+  return readFiles(storage, prefix, parseManifest, options);
+}
+
+/** As `readBundle`, for a model of several labels at once or of numbers. */
+export function readTargetBundle(
   storage: Storage,
   prefix: string,
-  { toServe = false }: { toServe?: boolean } = {},
-): Promise<Bundle> {
-  const manifest = await readManifest(storage, prefix);
+  options: ReadOptions = {},
+): Promise<Bundle<TargetManifest>> {
+  return readFiles(storage, prefix, parseTargetManifest, options);
+}
+
+/** As `readBundle`, for a model of any task. */
+export function readAnyBundle(
+  storage: Storage,
+  prefix: string,
+  options: ReadOptions = {},
+): Promise<Bundle<AnyManifest>> {
+  return readFiles(storage, prefix, parseAny, options);
+}
+
+interface ReadOptions {
+  readonly toServe?: boolean;
+}
+
+type Parse<Facts> = (facts: Readonly<Record<string, unknown>>, place: string) => Facts;
+
+async function readFiles<Facts extends AnyManifest>(
+  storage: Storage,
+  prefix: string,
+  parse: Parse<Facts>,
+  { toServe = false }: ReadOptions,
+): Promise<Bundle<Facts>> {
+  const manifest = await readFacts(storage, prefix, parse);
   const place = placeOf(storage, prefix);
   const { sha256: hash, onnxSha256: onnxHash } = manifest.prefix;
   const neededFiles = Object.entries(manifest.files).filter(
@@ -80,13 +111,30 @@ export async function readBundle(
 }
 
 /** Reads a model's facts alone. Throws as `readBundle` does. */
-export async function readManifest(storage: Storage, prefix: string): Promise<Manifest> {
+export function readManifest(storage: Storage, prefix: string): Promise<Manifest> {
+  return readFacts(storage, prefix, parseManifest);
+}
+
+/** As `readManifest`, for a model of any task. */
+export function readAnyManifest(storage: Storage, prefix: string): Promise<AnyManifest> {
+  return readFacts(storage, prefix, parseAny);
+}
+
+const parseAny: Parse<AnyManifest> = (facts, place) =>
+  facts.task === undefined ? parseManifest(facts, place) : parseTargetManifest(facts, place);
+
+/** What a model says of a picture. Throws as `readBundle` does. */
+export function readTask(storage: Storage, prefix: string): Promise<Task> {
+  return readFacts(storage, prefix, ({ task }) => (task as Task | undefined) ?? 'single-label');
+}
+
+async function readFacts<Facts>(storage: Storage, prefix: string, parse: Parse<Facts>): Promise<Facts> {
   const place = placeOf(storage, prefix);
   const bytes = await readIfThere(storage, bundleKey(prefix, MANIFEST_FILE));
   if (!bytes) throw await absent(storage, prefix);
   const facts = openSealedJson(bytes);
   if (!facts) throw changed(bundleKey(prefix, MANIFEST_FILE), place);
-  return parseManifest(facts, place);
+  return parse(facts, place);
 }
 
 /**

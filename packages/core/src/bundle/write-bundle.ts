@@ -17,10 +17,18 @@ import {
 import { FORMAT_VERSION, type Manifest, type ModelFacts, parseManifest } from './manifest.js';
 import { modelCard } from './model-card.js';
 import { sealJson } from './seal.js';
+import { targetCard } from './target-card.js';
+import {
+  type AnyFacts,
+  type AnyManifest,
+  parseTargetManifest,
+  type TargetFacts,
+  type TargetManifest,
+} from './target-manifest.js';
 
-export interface BundleContents {
+export interface BundleContents<Facts extends AnyFacts = ModelFacts> {
   /** Facts; format version and hashes of files are added here. */
-  readonly manifest: ModelFacts;
+  readonly manifest: Facts;
   /** The part that learned: a network in a safetensors file. */
   readonly weights: Uint8Array;
   /** The frozen part, unless it ships with Graft; stored once for all models that share it. */
@@ -52,22 +60,59 @@ export interface CompiledParts {
  * @throws BundleError `BUNDLE_EXISTS` when there is a complete model already and `overwrite` is not set; `BUNDLE_MANIFEST`
  * for facts that no reader would accept. Nothing has been written then.
  */
-export async function writeBundle(
+export function writeBundle(
   storage: Storage,
   prefix: string,
-  { manifest, weights, prefix: frozen, compiled, familiarity, report, predictions, map }: BundleContents,
-  { overwrite = false }: { overwrite?: boolean } = {},
+  contents: BundleContents,
+  options?: WriteOptions,
 ): Promise<Manifest> {
+  return writeFiles(storage, prefix, contents, { ...options, parse: parseManifest, card: modelCard });
+}
+
+/** As `writeBundle`, for a model of several labels at once or of numbers. */
+export function writeTargetBundle(
+  storage: Storage,
+  prefix: string,
+  contents: BundleContents<TargetFacts>,
+  options?: WriteOptions,
+): Promise<TargetManifest> {
+  return writeFiles(storage, prefix, contents, { ...options, parse: parseTargetManifest, card: targetCard });
+}
+
+interface WriteOptions {
+  readonly overwrite?: boolean;
+}
+
+interface Form<Facts extends AnyFacts, Complete> extends WriteOptions {
+  readonly parse: (facts: Readonly<Record<string, unknown>>, place: string) => Complete;
+  readonly card: (facts: Facts) => string;
+}
+
+async function writeFiles<Facts extends AnyFacts, Complete extends AnyManifest>(
+  storage: Storage,
+  prefix: string,
+  {
+    manifest,
+    weights,
+    prefix: frozen,
+    compiled,
+    familiarity,
+    report,
+    predictions,
+    map,
+  }: BundleContents<Facts>,
+  { overwrite = false, parse, card }: Form<Facts, Complete>,
+): Promise<Complete> {
   const files: Record<string, Uint8Array> = {
     [WEIGHTS_FILE]: weights,
     ...(compiled && { [COMPILED_FILE]: compiled.trained }),
-    [CARD_FILE]: new TextEncoder().encode(modelCard(manifest)),
+    [CARD_FILE]: new TextEncoder().encode(card(manifest)),
     ...(familiarity && { [FAMILIARITY_FILE]: familiarity }),
     ...(report && { [REPORT_FILE]: new TextEncoder().encode(report) }),
     ...(predictions && { [PREDICTIONS_FILE]: predictions }),
     ...(map && { [MAP_FILE]: map }),
   };
-  const complete = parseManifest(
+  const complete = parse(
     {
       formatVersion: FORMAT_VERSION,
       ...manifest,

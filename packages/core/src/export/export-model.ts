@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { loadFrozen } from '../bundle/load-frozen.js';
-import type { Manifest } from '../bundle/manifest.js';
-import { readBundle, readManifest } from '../bundle/read-bundle.js';
+import { readAnyBundle, readAnyManifest } from '../bundle/read-bundle.js';
+import type { AnyManifest } from '../bundle/target-manifest.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
 import { OptionError } from '../errors.js';
 import { fileStorage } from '../storage/file-storage.js';
@@ -65,7 +65,7 @@ export async function exportModel(
   }
   await requireFreePlace(out, kind, overwrite);
   const storage = typeof place === 'string' ? fileStorage(place) : place;
-  const { files, manifest, notice } = (await readManifest(storage, prefix)).backbone.onnx
+  const { files, manifest, notice } = (await readAnyManifest(storage, prefix)).backbone.onnx
     ? await asServed(storage, prefix, format, float16)
     : await asLayers(storage, prefix, format, float16);
   const path = resolve(out);
@@ -89,7 +89,7 @@ export async function exportModel(
 
 interface Exported {
   readonly files: ExportedFiles;
-  readonly manifest: Manifest;
+  readonly manifest: AnyManifest;
   readonly notice?: string;
 }
 
@@ -120,7 +120,7 @@ async function asServed(
   format: ExportFormat,
   float16: boolean,
 ): Promise<Exported> {
-  const bundle = await readBundle(storage, prefix, { toServe: true });
+  const bundle = await readAnyBundle(storage, prefix, { toServe: true });
   if (format !== 'onnx') await loadFrozen(bundle); // Says why it cannot be.
   if (float16) refuseFloat16('the backbone of this one is an ONNX file, which stays as it is');
   return { files: await joinedOnnx(bundle.compiled!, factsOf(bundle.manifest)), manifest: bundle.manifest };

@@ -1,7 +1,7 @@
-import type { Manifest } from '../bundle/manifest.js';
+import type { AnyManifest } from '../bundle/target-manifest.js';
 import type { ExportFacts } from './types.js';
 
-export function factsOf({ id, labels, preprocessing, versions }: Manifest): ExportFacts {
+export function factsOf({ id, labels, preprocessing, versions }: AnyManifest): ExportFacts {
   return { id, labels, preprocessing, graft: versions.graft };
 }
 

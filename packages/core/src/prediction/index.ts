@@ -16,5 +16,12 @@ export {
   type Model,
   type PredictOptions,
 } from './load-model.js';
+export {
+  loadTargetModel,
+  type MultiLabelAnswer,
+  type RegressionAnswer,
+  type TargetAnswer,
+  type TargetModel,
+} from './load-target-model.js';
 export type { PredictionInput, RawPixels } from './prediction-input.js';
 export { createPrefixPool, type PrefixPool, type PrefixPoolOptions } from './prefix-pool.js';

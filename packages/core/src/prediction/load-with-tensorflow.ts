@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { loadFrozen } from '../bundle/load-frozen.js';
 import type { Bundle } from '../bundle/read-bundle.js';
+import type { AnyManifest } from '../bundle/target-manifest.js';
 import { startEngine } from '../engine/engine.js';
 import { deserializeNetwork } from '../network/serialize.js';
 import type { FloatNetwork } from './float-network.js';
 
 /** Serves a model that has no compiled form: both parts as layers on TensorFlow. */
-export async function loadWithTensorFlow(bundle: Bundle): Promise<FloatNetwork> {
+export async function loadWithTensorFlow(bundle: Bundle<AnyManifest>): Promise<FloatNetwork> {
   await startEngine();
   const frozen = await loadFrozen(bundle);
   const trained = await deserializeNetwork(bundle.weights, 'weights.safetensors');

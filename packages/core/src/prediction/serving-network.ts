@@ -1,5 +1,5 @@
-import type { Manifest } from '../bundle/manifest.js';
 import type { Bundle, CompiledBundle } from '../bundle/read-bundle.js';
+import type { AnyManifest } from '../bundle/target-manifest.js';
 import { type PixelScaling, scalePixels } from '../data/preprocessing.js';
 import { createSession } from '../onnx/session.js';
 import type { FloatNetwork, OnFeatures } from './float-network.js';
@@ -24,7 +24,10 @@ export interface ServingNetwork {
  *
  * @param prefixes where the frozen part is shared with other models; alone by default.
  */
-export async function openNetwork(bundle: Bundle, prefixes?: PrefixPool): Promise<ServingNetwork> {
+export async function openNetwork(
+  bundle: Bundle<AnyManifest>,
+  prefixes?: PrefixPool,
+): Promise<ServingNetwork> {
   const network = bundle.compiled
     ? await openCompiled(bundle.compiled, bundle.manifest, prefixes)
     : await (await import('./load-with-tensorflow.js')).loadWithTensorFlow(bundle);
@@ -49,7 +52,7 @@ function takingBytes(network: FloatNetwork, scaling: PixelScaling): ServingNetwo
 
 async function openCompiled(
   { trained, prefixSha256, readPrefix }: CompiledBundle,
-  { strategy, backbone }: Manifest,
+  { strategy, backbone }: AnyManifest,
   shared?: PrefixPool,
 ): Promise<FloatNetwork> {
   const frozen = await (shared ?? createPrefixPool()).acquire(prefixSha256, readPrefix);

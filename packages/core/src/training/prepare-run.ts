@@ -5,6 +5,7 @@ import { loadBackboneFile } from '../backbone-files/load-backbone-file.js';
 import type { OnnxBackbone } from '../backbone-files/types.js';
 import { type LoadedBackbone, loadBackbone } from '../backbones/load-backbone.js';
 import type { ImagePreprocessing } from '../data/preprocessing.js';
+import type { Dataset } from '../data/types.js';
 import { type Engine, startEngine } from '../engine/engine.js';
 import { EngineError } from '../errors.js';
 import { type FeatureRounding, openFeatureCache } from '../features/feature-cache.js';
@@ -66,7 +67,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const pipeline = await ('onnx' in loaded
     ? buildOnnxPipeline(loaded, recipe, preprocessing, dataset, context)
     : buildPipeline(loaded, recipe, preprocessing, dataset, context).finally(() => loaded.model.dispose()));
-  const startedFrom = start && (await goOnFrom(start, pipeline, dataset.labels, onProgress));
+  const startedFrom = start && (await goOnFrom(start, pipeline, dataset, onProgress));
   const closeCache = async () => {
     await cache.close();
     if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
@@ -111,10 +112,11 @@ function load({ backbone, head }: ResolvedRecipe, context: Pick<TrainOptions, 's
 async function goOnFrom(
   { manifest, trained }: StartingModel,
   { head }: Pipeline,
-  labels: readonly string[],
+  { labels, task }: Dataset,
   onProgress: TrainOptions['onProgress'],
 ): Promise<StartedFrom> {
-  const kept = await keepHead(head.head, labels, trained, manifest.labels);
+  // A head for another task says something else of the same labels.
+  const kept = task ? [] : await keepHead(head.head, labels, trained, manifest.labels);
   trained.dispose();
   const added = labels.filter((label) => !manifest.labels.includes(label));
   const message = `Going on from model ${manifest.id}: ${kept.length} of ${labels.length} labels are known${added.length > 0 ? `, new: ${added.join(', ')}` : ''}.`;

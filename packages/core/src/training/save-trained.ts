@@ -1,9 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { basename } from 'node:path';
-import type * as tf from '@tensorflow/tfjs';
-import type { OnnxBackbone } from '../backbone-files/types.js';
-import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { serializeFamiliarity } from '../bundle/familiarity-file.js';
 import type { Manifest, ModelFacts } from '../bundle/manifest.js';
 import { serializeMap } from '../bundle/map-file.js';
@@ -45,22 +39,6 @@ export async function saveTrained(
     metrics: { test: report.test, baselines: report.baselines },
     calibration: report.calibration,
     abstention: report.abstention,
-    precision: report.precision,
-    history: report.history,
-    seconds: report.seconds,
-    dataset: {
-      name: dataset.name,
-      hash: dataset.hash,
-      seed: dataset.seed,
-      counts: {
-        train: dataset.splits.train.length,
-        validation: dataset.splits.validation.length,
-        test: dataset.splits.test.length,
-      },
-      perClass: countsPerClass(dataset),
-      skipped: dataset.skipped.length,
-    },
-    versions: { graft: version, node: process.versions.node, engine: `${engine.name} ${engine.version}` },
   };
   const trained = await calibratedModel(network.asModel(), report.calibration?.temperature ?? 1);
   try {
@@ -80,48 +58,11 @@ export async function saveTrained(
       prefix: loaded.embedded || !cut.prefix ? undefined : await serializeNetwork(cut.prefix),
       compiled: await compileParts(pipeline, trained, {
         labels: JSON.stringify(dataset.labels),
-        graft: version,
+        graft: graftVersion(),
       }),
     };
     return await writeBundle(storage, prefix, contents, options);
   } finally {
     trained.dispose();
-  }
-}
-
-function countsPerClass({ labels, splits }: Dataset) {
-  const count = (split: Split, label: number) =>
-    splits[split].filter((sample) => sample.label === label).length;
-  return labels.map((_, label) => ({
-    train: count('train', label),
-    validation: count('validation', label),
-    test: count('test', label),
-  }));
-}
-
-/** The recipe as JSON, without the folders of the machine it was carried out on. */
-function publicPart({ backbone, ...recipe }: ResolvedRecipe): Record<string, unknown> {
-  const nameOf = (path: string | undefined) => path && basename(path);
-  const files = { weights: nameOf(backbone.weights), path: nameOf(backbone.path) };
-  return JSON.parse(JSON.stringify({ ...recipe, backbone: { ...backbone, ...files } })) as Record<
-    string,
-    unknown
-  >;
-}
-
-/** Both parts as ONNX, or neither when a layer of one cannot be written: such a model is served by TensorFlow. */
-async function compileParts(
-  { cut, prefixOnnx }: Pipeline,
-  trained: tf.LayersModel,
-  metadata: Readonly<Record<string, string>>,
-): Promise<CompiledParts | undefined> {
-  try {
-    return {
-      prefix: prefixOnnx ?? (await exportOnnx(cut.prefix!)),
-      trained: await exportOnnx(trained, { metadata }),
-    };
-  } catch (error) {
-    if (error instanceof NetworkError && error.code === 'NETWORK_UNSUPPORTED_LAYER') return undefined;
-    throw error;
   }
 }

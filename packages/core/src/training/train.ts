@@ -19,9 +19,6 @@ export interface TrainResult {
   dispose(): void;
 }
 
-/** To be changed with how a step is computed: a checkpoint of another arithmetic is not gone on from. */
-const TRAINING_VERSION = 'graph-1';
-
 /**
  * Teaches a pretrained backbone the dataset's labels.
  *
@@ -39,41 +36,20 @@ const TRAINING_VERSION = 'graph-1';
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const startedMs = performance.now();
-  const { dataset, signal, onProgress } = options;
-  const prepared = await prepareRun(options);
-  const { recipe, engine, loaded, preprocessing, pipeline, sets, classWeights } = prepared;
-  try {
-    const trainingStartedMs = performance.now();
-    const run = sha256(
-      TRAINING_VERSION,
-      JSON.stringify(recipe),
-      dataset.hash,
-      pipeline.prefixFingerprint,
-      pipeline.pooled.key,
-      JSON.stringify(prepared.startedFrom ?? null),
-      prepared.engineKey,
+  const { dataset, onProgress } = options;
+  if (dataset.task) {
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      `The dataset was read for ${dataset.task}; train it with trainTargets.`,
+      {
+        details: { field: 'dataset' },
+      },
     );
-    const checkpoint = options.checkpointFolder
-      ? checkpointFile(join(options.checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
-      : undefined;
-    const frozenBefore = await fingerprintFrozen(pipeline);
-    const history = await runPhases({
-      pipeline,
-      sets,
-      recipe,
-      classWeights,
-      checkpoint,
-      signal,
-      onProgress,
-      deadlineMs: recipe.budgetSeconds && startedMs + recipe.budgetSeconds * 1000,
-    });
-    if ((await fingerprintFrozen(pipeline)) !== frozenBefore) {
-      throw new TrainingError(
-        'TRAINING_FROZEN_DRIFT',
-        'A frozen weight changed during training. This is a defect in Graft; the model is not usable.',
-      );
-    }
-    const trainingSeconds = secondsSince(trainingStartedMs);
+  }
+  const prepared = await prepareRun(options);
+  const { recipe, engine, loaded, preprocessing, pipeline, sets } = prepared;
+  try {
+    const { history, checkpoint, seconds } = await learn(prepared, options, startedMs);
 
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
     const { familiarity, evidence, ...measured } = await measure(pipeline.network, sets, dataset.labels);
@@ -88,7 +64,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
       seconds: {
         total: secondsSince(startedMs),
         features: prepared.featuresSeconds,
-        training: trainingSeconds,
+        training: seconds,
       },
     };
     return {
@@ -118,13 +94,6 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     await prepared.closeCache();
   }
-}
-
-/** Everything that must not move: the frozen part, and the moving statistics of the part that learns. */
-async function fingerprintFrozen({ cut, prefixFingerprint, network }: Pipeline): Promise<string> {
-  const statistics = network.weights.filter(({ trainable }) => !trainable);
-  const frozen = cut.prefix ? await fingerprint(cut.prefix) : prefixFingerprint;
-  return sha256(frozen, await fingerprintWeights(statistics));
 }
 
 function secondsSince(startedMs: number): number {

@@ -1,0 +1,147 @@
+import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
+import type { TargetManifest } from '../bundle/target-manifest.js';
+import { OptionError } from '../errors.js';
+import type { MultiLabelMetrics } from '../evaluation/evaluate-multi-label.js';
+import type { RegressionMetrics } from '../evaluation/evaluate-regression.js';
+import type { Storage } from '../storage/types.js';
+import { resolveHead } from './head.js';
+import { learn } from './learn.js';
+import { measureLabels, measureNumbers } from './measure-targets.js';
+import { type PreparedRun, prepareRun } from './prepare-run.js';
+import { STEPWISE } from './resolve-lbfgs.js';
+import { saveTargets } from './save-targets.js';
+import { scaledDataset, targetScaleOf } from './target-scale.js';
+import type { TrainOptions, TrainReport } from './types.js';
+
+type Shared = Pick<
+  TrainReport,
+  'strategy' | 'backbone' | 'startedFrom' | 'precision' | 'history' | 'seconds'
+>;
+
+/** What a run for several labels at once or for numbers measured. Accuracies of a regression's epochs are not numbers. */
+export type TargetReport = Shared &
+  (
+    | {
+        readonly task: 'multi-label';
+        readonly test: MultiLabelMetrics;
+        readonly baselines: { readonly meanAveragePrecision: number; readonly subsetAccuracy: number };
+        /** Of each label: from this probability on it is said; by F1 on the validation pictures. */
+        readonly thresholds: readonly number[];
+      }
+    | {
+        readonly task: 'regression';
+        readonly test: RegressionMetrics;
+        readonly baselines: { readonly meanAbsoluteError: readonly number[] };
+      }
+  );
+
+export interface TargetTrainResult {
+  readonly report: TargetReport;
+  /** As of `TrainResult`; to be opened by `loadTargetModel`. */
+  save(storage: Storage, prefix: string, options?: { overwrite?: boolean }): Promise<TargetManifest>;
+  /** Frees the tensors. */
+  dispose(): void;
+}
+
+/**
+ * Teaches a pretrained backbone several labels at once (sigmoid and binary cross-entropy) or numbers (squared error), of a
+ * dataset that was read for that task. A linear head on frozen features is solved for unless the recipe asks for steps.
+ *
+ *     const dataset = await loadDataset('rooms.csv', { task: 'multi-label' });
+ *     const { report } = await trainTargets({ dataset });
+ *
+ * @throws as `train`; OptionError `OPTION_CONFLICT` for options that need one label a picture: class weights, balanced
+ * sampling, label smoothing, mixed pictures, int8.
+ */
+export async function trainTargets(options: TrainOptions): Promise<TargetTrainResult> {
+  const startedMs = performance.now();
+  const { dataset, onProgress } = options;
+  const { task } = dataset;
+  if (!task) conflict('dataset', 'it was read with one label a picture, which `train` learns');
+  refuseLabelOptions(options);
+  const scale = task === 'regression' ? targetScaleOf(dataset) : undefined;
+  const run = {
+    ...options,
+    dataset: scale ? scaledDataset(dataset, scale) : dataset,
+    optimizer: options.optimizer ?? (asksForSteps(options) ? 'adam' : 'lbfgs'),
+  };
+  const prepared = await prepareRun(run);
+  const { pipeline, sets, recipe, loaded } = prepared;
+  try {
+    const learned = await learn(prepared, run, startedMs, scale ? 'squared' : 'sigmoid');
+    onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
+    const shared: Shared = {
+      strategy: recipe.strategy.name,
+      backbone: loaded.backbone.name,
+      startedFrom: prepared.startedFrom,
+      precision: pipeline.precision,
+      history: learned.history,
+      seconds: {
+        total: (performance.now() - startedMs) / 1000,
+        features: prepared.featuresSeconds,
+        training: learned.seconds,
+      },
+    };
+    const report: TargetReport = scale
+      ? {
+          task: 'regression',
+          ...(await measureNumbers(pipeline.network, sets, dataset.labels, scale)),
+          ...shared,
+        }
+      : { task: 'multi-label', ...(await measureLabels(pipeline.network, sets, dataset.labels)), ...shared };
+    return {
+      report,
+      async save(storage, prefix, saveOptions) {
+        const manifest = await saveTargets(
+          { ...finished(prepared), dataset },
+          report,
+          scale,
+          storage,
+          prefix,
+          saveOptions,
+        );
+        await learned.checkpoint?.remove();
+        return manifest;
+      },
+      dispose: pipeline.dispose,
+    };
+  } catch (error) {
+    pipeline.dispose();
+    throw error;
+  } finally {
+    await prepared.closeCache();
+  }
+}
+
+function finished({ pipeline, loaded, recipe, preprocessing, engine }: PreparedRun) {
+  return { pipeline, loaded, recipe, preprocessing, engine };
+}
+
+function asksForSteps(options: TrainOptions): boolean {
+  const { strategy, head, augmentation } = options;
+  return (
+    strategy?.name === 'fine-tuning' ||
+    resolveHead(head).dense.length > 0 ||
+    (augmentation !== undefined && augmentation !== 'none') ||
+    STEPWISE.some((field) => options[field] !== undefined)
+  );
+}
+
+function refuseLabelOptions(options: TrainOptions): void {
+  const { classWeights, sampling, labelSmoothing, precision, augmentation } = options;
+  const given = {
+    classWeights: classWeights !== undefined,
+    sampling: sampling === 'balanced',
+    labelSmoothing: (labelSmoothing ?? 0) > 0,
+    precision: precision !== undefined && precision !== 'float32',
+    'augmentation.mix': resolveAugmentation(augmentation)?.mix !== undefined,
+  };
+  for (const [field, asked] of Object.entries(given)) {
+    if (asked)
+      conflict(field, `it needs one label a picture; the task is ${options.dataset.task}. Leave it out`);
+  }
+}
+
+function conflict(field: string, why: string): never {
+  throw new OptionError('OPTION_CONFLICT', `${field} does not fit: ${why}.`, { details: { field } });
+}
