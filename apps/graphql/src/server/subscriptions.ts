@@ -65,7 +65,8 @@ export function serverSentEvents(app: App, schema: GraphQLSchema, authenticate: 
       const args = executionArgs(schema, rules, payload, context);
       return 'schema' in args
         ? (args as OperationArgs<Context & Record<PropertyKey, unknown>>)
-        : { errors: args };
+        : // graphql-sse takes an object for a result by its `data` only.
+          { data: null, errors: args };
     },
     onNext: (_context, _request, result) => ({
       ...result,

@@ -1,5 +1,5 @@
 import { stringifyDocument } from '@urql/core';
-import { createClient } from 'graphql-sse';
+import { createClient, NetworkError } from 'graphql-sse';
 import { readKey } from './api-key.js';
 import { graphql, type ResultOf } from './graphql.js';
 
@@ -28,7 +28,6 @@ const PROGRESS = graphql(`
         epochs
       }
       ... on JobEpochEnded {
-        epochs
         ended: epoch {
           phase
           epoch
@@ -56,8 +55,8 @@ export interface JobListener {
   onEvents(events: readonly JobEvent[]): void;
   /** Whether the page hears from the server. */
   onConnection(connected: boolean): void;
-  /** The server refuses, for good: there is no such job, or the key may not see it. */
-  onRefusal(message: string): void;
+  /** The server refuses, for good: there is no such job, or the key may not see it. Not always does it say why. */
+  onRefusal(message: string | undefined): void;
 }
 
 export interface FollowedJob {
@@ -145,7 +144,7 @@ export function isEnded(state: JobState | undefined): boolean {
 
 interface Connection {
   next(event: JobEvent): void;
-  refused(message: string): void;
+  refused(message?: string): void;
   lost(): void;
   complete(): void;
 }
@@ -166,7 +165,7 @@ function subscribe(job: string, after: string | undefined, connection: Connectio
           once(() => connection.refused(message));
         } else if (data && !ended) connection.next(data.trainingProgress);
       },
-      error: () => once(connection.lost),
+      error: (error) => once(isRefusal(error) ? connection.refused : connection.lost),
       complete: () => once(connection.complete),
     },
   );
@@ -174,6 +173,12 @@ function subscribe(job: string, after: string | undefined, connection: Connectio
     ended = true;
     end();
   };
+}
+
+/** An answer that another try will not change; 429 is none, nor is what a proxy says while a server starts. */
+function isRefusal(error: unknown): boolean {
+  const status = error instanceof NetworkError ? (error.response as Response | undefined)?.status : undefined;
+  return status === 400 || status === 401 || status === 403;
 }
 
 function gathering(tell: (events: readonly JobEvent[]) => void) {

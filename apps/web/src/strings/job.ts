@@ -64,6 +64,7 @@ export const job = {
   cancelled: 'Cancelled. What was learned so far is kept: it can go on from there.',
   failed: (message: string) => `This failed. ${message}`,
   lost: 'The connection is lost. The work goes on without this page, which catches up when it is back.',
+  refused: 'The server does not tell this page how the job goes on. Sign in with a key that may see it.',
   curves: 'Curves',
   curve: {
     loss: 'Loss by epoch (nats; lower is better)',

@@ -15,7 +15,7 @@ interface Row {
 /** Loss and accuracy by epoch, growing while it learns; the same as a table. */
 export function LearningCurves({ epochs }: { readonly epochs: readonly Epoch[] }) {
   const rows = useRows(epochs);
-  if (epochs.length === 0) return <p className={styles.note}>{strings.noCurves}</p>;
+  if (epochs.length === 0) return <p className={styles.waiting}>{strings.noCurves}</p>;
   return (
     <>
       <div className={styles.curves}>

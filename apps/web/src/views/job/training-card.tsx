@@ -33,7 +33,7 @@ export function TrainingCard({ job, chapter, isRecommended = false }: Props) {
       {state === 'QUEUED' && (
         <>
           <Progress label={strings.state.QUEUED} text=" " />
-          <p className={styles.note}>{strings.workerHint}</p>
+          <p className={styles.details}>{strings.workerHint}</p>
         </>
       )}
       {state === 'RUNNING' && <Running chapter={chapter} cancelRequested={job.cancelRequested} />}

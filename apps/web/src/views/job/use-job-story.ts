@@ -1,5 +1,6 @@
 import { useEffect, useReducer, useRef, useState } from 'react';
 import { type FollowedJob, followJob } from '../../graphql/follow-job.js';
+import { job as strings } from '../../strings/index.js';
 import { type Story, told } from './story.js';
 
 export interface JobStory {
@@ -21,7 +22,7 @@ export function useJobStory(job: string): JobStory {
     followed.current = followJob(job, {
       onEvents: tell,
       onConnection: setConnected,
-      onRefusal: setRefusal,
+      onRefusal: (message) => setRefusal(message ?? strings.refused),
     });
     return () => followed.current?.stop();
   }, [job]);
