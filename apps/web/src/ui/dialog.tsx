@@ -1,8 +1,8 @@
-import { X, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { common, common } from '../strings/index.js';
-import { Button, Button } from './button.js';
+import { common } from '../strings/index.js';
+import { Button } from './button.js';
 import styles from './dialog.module.css';
 
 interface Props {
