@@ -82,7 +82,7 @@ export const collect = {
   uploads: {
     title: 'Uploads',
     sending: (done: number, total: number) => `${number(done)} of ${number(total)} files`,
-    done: (total: number) => `${of(total, 'file', 'files')} done`,
+    done: (total: number) => `${of(total, 'file', 'files')} done.`,
     cancel: 'Cancel the rest',
     clear: 'Clear the list',
     retry: 'Try again',

@@ -1,5 +1,6 @@
 import { useParams } from 'wouter';
 import { inWords } from '../../graphql/in-words.js';
+import { useViewer } from '../../shell/viewer.js';
 import { common } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
 import { Loading } from '../../ui/loading.js';
@@ -11,12 +12,13 @@ import { useCollection } from './use-collection.js';
 /** Pictures into classes. */
 export default function Collect() {
   const { id = '' } = useParams<{ id: string }>();
-  const { collection, limits, error, refresh } = useCollection(id);
+  const { mayTrain } = useViewer();
+  const { collection, limits, error, refresh } = useCollection(id, mayTrain);
   if (error) {
     const again = <Button onPress={refresh}>{common.tryAgain}</Button>;
     return <Problem action={again}>{inWords(error)}</Problem>;
   }
-  if (!collection || !limits) return <Loading />;
+  if (!collection) return <Loading />;
   return (
     <>
       <Collecting key={id} collection={collection} limits={limits} onChange={refresh} />

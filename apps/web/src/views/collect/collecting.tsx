@@ -17,10 +17,12 @@ import { useFileDrop } from './use-file-drop.js';
 import { useFilter } from './use-filter.js';
 import { usePictures } from './use-pictures.js';
 import { Webcam } from './webcam.js';
+import { WorthALook } from './worth-a-look.js';
 
 interface Props {
   readonly collection: Collection;
-  readonly limits: Limits;
+  /** Undefined for those who may only look. */
+  readonly limits: Limits | undefined;
   readonly onChange: () => void;
 }
 
@@ -28,7 +30,7 @@ interface Props {
 const REFRESH_MS = 1200;
 
 export function Collecting({ collection, limits, onChange }: Props) {
-  const { id, name, pictureCount, badFileCount, classes, latestImport } = collection;
+  const { id, name, pictureCount, badFileCount, classes, latestImport, latestCheck } = collection;
   const [filter, setFilter] = useFilter();
   const pictures = usePictures(id, filter);
   const { queue, uploads } = useUploads(id);
@@ -45,6 +47,7 @@ export function Collecting({ collection, limits, onChange }: Props) {
   useSoon(changed, uploads.added + (latestImport?.imported ? 1 : 0));
 
   const give = (files: readonly IncomingFile[], label: string | undefined = filter.label) => {
+    if (!limits) return;
     const plans = planFiles(files, label, limits);
     const loose = plans.flatMap((plan) => (plan.kind === 'unlabelled' ? [plan.file] : []));
     queue.add(
@@ -52,7 +55,7 @@ export function Collecting({ collection, limits, onChange }: Props) {
     );
     setUnlabelled(loose);
   };
-  const over = useFileDrop(give);
+  const over = useFileDrop(limits && give);
   const labels = classes.map(({ label }) => label);
   const canTrain = classes.filter((each) => each.pictures > 0).length >= 2;
 
@@ -61,14 +64,16 @@ export function Collecting({ collection, limits, onChange }: Props) {
       title={name}
       lead={strings.lead(pictureCount, classes.length)}
       actions={
-        <>
-          <Button kind="quiet" onPress={() => setRenaming(true)}>
-            <Pencil aria-hidden /> {strings.rename}
-          </Button>
-          <ButtonLink kind="primary" href={`/datasets/${id}/train`} isDisabled={!canTrain}>
-            <GraduationCap aria-hidden /> {strings.train}
-          </ButtonLink>
-        </>
+        limits && (
+          <>
+            <Button kind="quiet" onPress={() => setRenaming(true)}>
+              <Pencil aria-hidden /> {strings.rename}
+            </Button>
+            <ButtonLink kind="primary" href={`/datasets/${id}/train`} isDisabled={!canTrain}>
+              <GraduationCap aria-hidden /> {strings.train}
+            </ButtonLink>
+          </>
+        )
       }
     >
       <UploadPanel queue={queue} uploads={uploads} />
@@ -80,12 +85,15 @@ export function Collecting({ collection, limits, onChange }: Props) {
           badCount={badFileCount}
           filter={filter}
           onFilter={setFilter}
-          onAdd={async (label) => {
-            const { problem } = await changes.addClass(label);
-            if (!problem) setFilter({ label });
-            onChange();
-            return problem;
-          }}
+          onAdd={
+            limits &&
+            (async (label) => {
+              const { problem } = await changes.addClass(label);
+              if (!problem) setFilter({ label });
+              onChange();
+              return problem;
+            })
+          }
         />
         <div className={styles.main}>
           {webcam && filter.label !== undefined && (
@@ -102,11 +110,14 @@ export function Collecting({ collection, limits, onChange }: Props) {
             onFilter={setFilter}
             pictures={pictures}
             changes={changes}
-            onFiles={give}
+            onFiles={limits && give}
             onWebcam={() => setWebcam(true)}
           />
         </div>
       </div>
+      {pictureCount > 0 && (
+        <WorthALook dataset={id} check={latestCheck} changes={changes} mayChange={limits !== undefined} />
+      )}
       {over !== undefined && (
         <p className={styles.over} role="status">
           {over || filter.label ? strings.dropInto(over || (filter.label ?? '')) : strings.dropAnywhere}

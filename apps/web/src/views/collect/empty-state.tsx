@@ -8,7 +8,7 @@ interface Props {
   readonly label: string | undefined;
   /** The collection has nothing at all. */
   readonly isNew: boolean;
-  readonly onFiles: (files: readonly IncomingFile[]) => void;
+  readonly onFiles: ((files: readonly IncomingFile[]) => void) | undefined;
 }
 
 /** What to do where there is nothing yet. */
@@ -21,7 +21,7 @@ export function EmptyState({ label, isNew, onFiles }: Props) {
           <h3>{strings.emptyTitle}</h3>
           <p>{strings.emptyHint}</p>
           <div className={styles.actions}>
-            <AddButtons onFiles={onFiles} onWebcam={undefined} />
+            {onFiles && <AddButtons onFiles={onFiles} onWebcam={undefined} />}
           </div>
         </>
       ) : (

@@ -23,7 +23,8 @@ interface Props {
   readonly onFilter: (filter: Filter) => void;
   readonly pictures: ReturnType<typeof usePictures>;
   readonly changes: ReturnType<typeof useChanges>;
-  readonly onFiles: (files: readonly IncomingFile[]) => void;
+  /** Undefined for those who may only look. */
+  readonly onFiles: ((files: readonly IncomingFile[]) => void) | undefined;
   readonly onWebcam: () => void;
 }
 
@@ -49,11 +50,13 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
     setSelection(NONE);
     if (all.length > 0) await act(all);
   };
-  const remove = () =>
+  const remove = () => {
+    if (!onFiles) return;
     void forSelected((all) => {
       pictures.hide(new Set(all.map(({ id }) => id)));
       return changes.removePictures(all);
     });
+  };
 
   return (
     <>
@@ -62,8 +65,8 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
           <bdi>{title}</bdi>
         </h2>
         <div className={styles.actions}>
-          <AddButtons onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />
-          {label !== undefined && (
+          {onFiles && <AddButtons onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />}
+          {onFiles && label !== undefined && (
             <Menu
               label="⋯"
               name={strings.more}
@@ -107,7 +110,7 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
           onExpired={pictures.refreshExpired}
         />
       )}
-      {count > 0 && (
+      {count > 0 && onFiles && (
         <SelectionBar
           count={count}
           classes={collection.classes.flatMap((each) => (each.label === label ? [] : [each.label]))}

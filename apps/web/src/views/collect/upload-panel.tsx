@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { collect as strings } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Problem } from '../../ui/problem.js';
 import { Progress } from '../../ui/progress.js';
+import { tell } from '../../ui/toasts.js';
 import styles from './upload-panel.module.css';
 import type { UploadQueue } from './uploads/upload-queue.js';
 import type { Upload, UploadState, UploadsView } from './uploads/uploads-view.js';
@@ -19,7 +20,13 @@ const words = strings.uploads;
 export function UploadPanel({ queue, uploads }: Props) {
   const { total, done, progress, active, problems } = uploads;
   const underWay = done < total;
-  if (total === 0) return null;
+  const isFine = total > 0 && !underWay && problems.length === 0;
+  useEffect(() => {
+    if (!isFine) return;
+    tell(words.done(total));
+    queue.clear();
+  }, [isFine, total, queue]);
+  if (total === 0 || isFine) return null;
   const of = (...states: UploadState[]) => problems.filter(({ state }) => states.includes(state));
   const [failed, taken] = [of('failed'), of('nameTaken')];
   return (

@@ -3,7 +3,7 @@ import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/graphql.js';
 
 const COLLECTION = graphql(`
-  query Collection($id: ID!) {
+  query Collection($id: ID!, $mayTrain: Boolean!) {
     dataset(id: $id) {
       id
       name
@@ -36,7 +36,7 @@ const COLLECTION = graphql(`
         }
       }
     }
-    collectingLimits {
+    collectingLimits @include(if: $mayTrain) {
       pictureBytes
       zipBytes
     }
@@ -47,11 +47,11 @@ export type Collection = ResultOf<typeof COLLECTION>['dataset'];
 
 const ASK_EVERY_MS = 1500;
 
-/** A collection with its classes; asked for again while a job works on it. */
-export function useCollection(id: string) {
+/** A collection with its classes; asked for again while a job works on it. Limits are for those who may add to it. */
+export function useCollection(id: string, mayTrain: boolean) {
   const [{ data, error, fetching }, ask] = useQuery({
     query: COLLECTION,
-    variables: { id },
+    variables: { id, mayTrain },
     requestPolicy: 'cache-and-network',
   });
   const working = [data?.dataset.latestImport, data?.dataset.latestCheck].some(

@@ -1,0 +1,162 @@
+import { SearchCheck } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useQuery } from 'urql';
+import { collect as strings } from '../../strings/index.js';
+import { Button } from '../../ui/button.js';
+import { Card } from '../../ui/card.js';
+import { Problem } from '../../ui/problem.js';
+import { Progress } from '../../ui/progress.js';
+import { FINDINGS, type Finding, findingsOf } from './findings.js';
+import type { useChanges } from './use-changes.js';
+import type { Collection } from './use-collection.js';
+import { useKept } from './use-kept.js';
+import styles from './worth-a-look.module.css';
+
+interface Props {
+  readonly dataset: string;
+  readonly check: Collection['latestCheck'];
+  readonly changes: ReturnType<typeof useChanges>;
+  readonly mayChange: boolean;
+}
+
+const words = strings.look;
+
+/** Duplicates, likely wrong labels and pictures that fit nowhere, each with what can be done about it. */
+export function WorthALook({ dataset, check, changes, mayChange }: Props) {
+  const [problem, setProblem] = useState('');
+  const working = check?.state === 'QUEUED' || check?.state === 'RUNNING';
+  const start = async () => {
+    setProblem((await changes.check()).problem);
+    changes.changed();
+  };
+  const button = mayChange && !working && (
+    <Button onPress={start}>
+      <SearchCheck aria-hidden /> {check ? words.again : words.check}
+    </Button>
+  );
+  return (
+    <Card title={words.title} actions={button}>
+      {!check && <p className={styles.hint}>{words.hint}</p>}
+      {problem && <Problem>{problem}</Problem>}
+      {check?.state === 'QUEUED' && <p role="status">{words.waiting}</p>}
+      {check?.state === 'RUNNING' && <Progress label={words.working} value={check.progress ?? undefined} />}
+      {check?.state === 'FAILED' && (
+        <Problem>
+          {words.failed} {check.error?.message}
+        </Problem>
+      )}
+      {check?.state === 'SUCCEEDED' && (
+        <Findings key={check.id} job={check.id} dataset={dataset} changes={changes} />
+      )}
+    </Card>
+  );
+}
+
+interface FindingsProps {
+  readonly job: string;
+  readonly dataset: string;
+  readonly changes: ReturnType<typeof useChanges>;
+}
+
+function Findings({ job, dataset, changes }: FindingsProps) {
+  const [{ data }, ask] = useQuery({
+    query: FINDINGS,
+    variables: { job },
+    requestPolicy: 'cache-and-network',
+  });
+  const { kept, keep } = useKept(dataset);
+  if (!data?.job.findings) return null;
+  const { duplicates, doubts, outliers } = findingsOf(data.job.findings, kept);
+  const mend = async (change: Promise<unknown>) => {
+    await change;
+    ask({ requestPolicy: 'network-only' });
+  };
+  const one = (finding: Finding) => (
+    <Look
+      key={finding.key}
+      finding={finding}
+      onKeep={() => keep(finding.key)}
+      onRemove={(picture) => void mend(changes.removePictures([picture]))}
+      onMove={(picture, label) => void mend(changes.move([picture], label))}
+    />
+  );
+  if (duplicates.length + doubts.length + outliers.length === 0) return <p role="status">{words.nothing}</p>;
+  return (
+    <>
+      <Group title={words.doubts(doubts.length)} findings={doubts}>
+        {one}
+      </Group>
+      <Group title={words.duplicates(duplicates.length)} findings={duplicates}>
+        {one}
+      </Group>
+      <Group title={words.outliers(outliers.length)} findings={outliers}>
+        {one}
+      </Group>
+    </>
+  );
+}
+
+interface GroupProps {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+  readonly children: (finding: Finding) => ReactNode;
+}
+
+const STEP = 12;
+
+function Group({ title, findings, children }: GroupProps) {
+  const [shown, setShown] = useState(STEP);
+  if (findings.length === 0) return null;
+  return (
+    <section className={styles.group} aria-label={title}>
+      <h3>{title}</h3>
+      <ul className={styles.findings}>{findings.slice(0, shown).map(children)}</ul>
+      {findings.length > shown && (
+        <Button kind="quiet" onPress={() => setShown(shown + STEP)}>
+          {words.more}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface LookProps {
+  readonly finding: Finding;
+  readonly onKeep: () => void;
+  readonly onRemove: (picture: Finding['pictures'][number]) => void;
+  readonly onMove: (picture: Finding['pictures'][number], label: string) => void;
+}
+
+function Look({ finding: { pictures, suggested }, onKeep, onRemove, onMove }: LookProps) {
+  return (
+    <li className={styles.finding}>
+      <div className={styles.pictures}>
+        {pictures.map((picture) => (
+          <figure key={picture.id} className={styles.figure}>
+            <img src={picture.thumbnailUrl ?? ''} alt={picture.name} loading="lazy" decoding="async" />
+            <figcaption>
+              {words.is(picture.label)}
+              <Button
+                kind="quiet"
+                aria-label={words.removeThis(picture.name)}
+                onPress={() => onRemove(picture)}
+              >
+                {words.removeOne}
+              </Button>
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+      <div className={styles.actions}>
+        {suggested && pictures[0] && (
+          <Button onPress={() => pictures[0] && onMove(pictures[0], suggested)}>
+            {words.moveTo(suggested)}
+          </Button>
+        )}
+        <Button kind="quiet" onPress={onKeep}>
+          {words.keep}
+        </Button>
+      </div>
+    </li>
+  );
+}
