@@ -4,6 +4,10 @@ import { type Html, html } from './html.js';
 
 /** Colours that can be told apart; labels beyond them, those with the fewest pictures, share the last. */
 const MOST_COLOURS = 20;
+/** Pixels, which the page makes smaller where it is narrow. */
+const WIDTH = 800;
+/** In units of the map, which is 2 wide at most. */
+const MARGIN = 0.04;
 const OTHERS = 'other labels';
 
 /** Where pictures lie by what the backbone sees in them. */
@@ -33,17 +37,19 @@ function mapChart(points: readonly MapPoint[]): Promise<Html> {
     (a, b) => Number(a === OTHERS) - Number(b === OTHERS) || (a < b ? -1 : 1),
   );
   const scale = { domain, scheme: domain.length <= 10 ? 'tableau10' : 'tableau20' } as const;
-  const place = { type: 'quantitative' as const, axis: null, scale: { domain: [-1.03, 1.03] } };
-  const dots = { x: { field: 'x', ...place }, y: { field: 'y', ...place } };
-  const color = {
-    field: 'label',
-    type: 'nominal' as const,
-    scale,
-    legend: { columns: 5, symbolType: 'circle' as const },
-  };
+  const [x, y] = [extent(points.map((point) => point.x)), extent(points.map((point) => point.y))];
+  const axis = (field: 'x' | 'y', domain: readonly number[]) => ({
+    field,
+    type: 'quantitative' as const,
+    axis: null,
+    scale: { domain: [...domain], zero: false, nice: false },
+  });
+  const dots = { x: axis('x', x), y: axis('y', y) };
+  const legend = { columns: 5, symbolType: 'circle', symbolOpacity: 1, labelLimit: 150 } as const;
+  const color = { field: 'label', type: 'nominal' as const, scale, legend };
   return drawChart({
-    width: 640,
-    height: 560,
+    width: WIDTH,
+    height: Math.min(WIDTH, Math.max(WIDTH / 2, (WIDTH * (y[1] - y[0])) / (x[1] - x[0]))),
     description: 'Training and test pictures by similarity of their features, coloured by label',
     data: { values },
     layer: [
@@ -72,6 +78,12 @@ function mapChart(points: readonly MapPoint[]): Promise<Html> {
       },
     ],
   });
+}
+
+/** With a margin, so that no dot is cut; of points on a line it is not empty. */
+function extent(values: readonly number[]): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return [low - MARGIN, high + MARGIN];
 }
 
 function mostFrequent(points: readonly MapPoint[]): ReadonlySet<string> {

@@ -22,7 +22,7 @@ figure { margin: 0; }
 svg { max-width: 100%; height: auto; display: block; }
 small, code { font-size: .8rem; color: var(--muted); overflow-wrap: anywhere; }
 ol { margin: 0; padding-left: 1.5rem; }
-.row { display: flex; flex-wrap: wrap; gap: 1rem; }
+.row { display: flex; flex-wrap: wrap; gap: 1rem; margin-bottom: 1rem; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; }
 .tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .75rem 1rem; display: grid; }
 .tile span { color: var(--muted); font-size: .85rem; }

@@ -25,6 +25,6 @@ export async function reportOf(
   return reportPage(facts, {
     ...material,
     pictures: await smallPictures(shown),
-    heatMaps: networks && (await mistakeHeatMaps(networks, confident, facts)),
+    heatMaps: networks && (await mistakeHeatMaps(networks, [...confident, ...worst], facts)),
   });
 }
