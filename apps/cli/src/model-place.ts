@@ -1,4 +1,4 @@
-import type { Storage } from '@graft/core';
+import { fileStorage, readTask, type Storage, type Task } from '@graft/core';
 
 /**
  * Where a saved model is: a folder, or `s3://bucket/prefix`, whose shared frozen parts are then expected under
@@ -9,4 +9,9 @@ export async function modelPlace(text: string): Promise<string | Storage> {
   // The AWS SDK takes as long to load as a model: only those who need it wait for it.
   const { storageFrom } = await import('@graft/storage-s3');
   return storageFrom(text);
+}
+
+/** What the model at a place says of a picture. */
+export function taskAt(place: string | Storage): Promise<Task> {
+  return readTask(typeof place === 'string' ? fileStorage(place) : place, '');
 }

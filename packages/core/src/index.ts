@@ -140,9 +140,12 @@ export {
   checkDataInChildProcess,
   type DataCheckJob,
   findLearningRateInChildProcess,
+  type TargetTrainingJob,
+  type TargetTrainingJobResult,
   type TrainingJob,
   type TrainingJobResult,
   trainInChildProcess,
+  trainTargetsInChildProcess,
 } from './training/train-in-child-process.js';
 export { type TargetReport, type TargetTrainResult, trainTargets } from './training/train-targets.js';
 export type {

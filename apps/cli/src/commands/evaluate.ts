@@ -8,6 +8,7 @@ import {
   type LabelledProbabilities,
   loadDataset,
   loadModel,
+  loadTargetModel,
   type Model,
   OptionError,
   oneAgainstRest,
@@ -15,9 +16,10 @@ import {
   reliability,
   SPLITS,
   type Split,
+  type Storage,
 } from '@graft/core';
 import { type Command, Option } from 'commander';
-import { modelPlace } from '../model-place.js';
+import { modelPlace, taskAt } from '../model-place.js';
 import { type CostFlag, costFlag, costMatrix } from '../options/costs.js';
 import { wholeNumber } from '../options/numbers.js';
 import {
@@ -31,6 +33,7 @@ import { withInterrupt } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
 import { showProgress } from '../terminal/progress.js';
 import { metricsText } from '../terminal/report.js';
+import { targetMetricsText } from '../terminal/target-report.js';
 
 interface EvaluateFlags {
   data?: string;
@@ -65,6 +68,14 @@ export function addEvaluateCommand(program: Command): void {
     )
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, argument: string | undefined, flags: EvaluateFlags) => {
+      const place = await modelPlace(bundle);
+      if ((await taskAt(place)) !== 'single-label') {
+        const document = await evaluateTargets(bundle, place, dataOf(argument, flags), flags);
+        printResult(flags.json, document, () =>
+          targetMetricsText(document.test, `pictures of the ${flags.split} split`),
+        );
+        return;
+      }
       const document = await evaluate(bundle, dataOf(argument, flags), flags);
       printResult(flags.json, document, () =>
         [
@@ -77,6 +88,32 @@ export function addEvaluateCommand(program: Command): void {
           .join('\n\n'),
       );
     });
+}
+
+/** A model of several labels at once, or of numbers. */
+async function evaluateTargets(bundle: string, place: string | Storage, data: string, flags: EvaluateFlags) {
+  const { split, onBadFile, against, cost } = flags;
+  if (against !== undefined || cost) {
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      '--against and --cost are for models that give each picture one label; leave them out.',
+    );
+  }
+  const model = await loadTargetModel(place);
+  const display = showProgress();
+  try {
+    return await withInterrupt('Stopping…', async (signal) => {
+      const { onProgress } = display;
+      const { task, manifest, labels } = model;
+      const seed = flags.seed ?? manifest.dataset.seed;
+      const targets = task === 'regression' ? labels : undefined;
+      const dataset = await loadDataset(data, { task, targets, seed, onBadFile, onProgress, signal });
+      return { bundle, split, test: await model.evaluate(dataset, { split, onBadFile, onProgress, signal }) };
+    });
+  } finally {
+    display.stop();
+    model.dispose();
+  }
 }
 
 async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Promise<EvaluationDocument> {

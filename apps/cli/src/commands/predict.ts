@@ -1,12 +1,21 @@
-import { ImageError, type LabelProbability, loadModel, type Model, type PredictOptions } from '@graft/core';
+import {
+  ImageError,
+  type LabelProbability,
+  loadModel,
+  loadTargetModel,
+  type Model,
+  type PredictOptions,
+  type Storage,
+} from '@graft/core';
 import type { Command } from 'commander';
 import pc from 'picocolors';
-import { modelPlace } from '../model-place.js';
+import { modelPlace, taskAt } from '../model-place.js';
 import { wholeNumber } from '../options/numbers.js';
 import { BAD_INPUT } from '../terminal/failure.js';
 import { percent } from '../terminal/format.js';
 import { withInterrupt } from '../terminal/interrupt.js';
 import { printResult } from '../terminal/output.js';
+import { targetAnswerText } from '../terminal/target-report.js';
 
 /** Pictures decoded and predicted together; bounds the memory that thousands of files take. */
 const BATCH_SIZE = 32;
@@ -34,7 +43,15 @@ export function addPredictCommand(program: Command): void {
     .option('--abstain', 'say "unknown" of pictures that resemble no label enough')
     .option('--json', 'one JSON document on stdout')
     .action(async (bundle: string, images: string[], flags: PredictFlags) => {
-      const model = await loadModel(await modelPlace(bundle));
+      const place = await modelPlace(bundle);
+      if ((await taskAt(place)) !== 'single-label') {
+        const answers = await predictTargets(place, images);
+        printResult(flags.json, answers, () =>
+          answers.map(({ file, ...answer }) => targetAnswerText(file, answer)).join('\n'),
+        );
+        return;
+      }
+      const model = await loadModel(place);
       const answers = await withInterrupt('Stopping…', (signal) =>
         predictAll(model, images, { topK: flags.top, abstain: flags.abstain }, signal),
       );
@@ -46,6 +63,17 @@ export function addPredictCommand(program: Command): void {
       }
       if (answers.some(({ error }) => error)) process.exitCode = BAD_INPUT;
     });
+}
+
+/** Pictures with several labels each, or numbers. */
+async function predictTargets(place: string | Storage, files: readonly string[]) {
+  const model = await loadTargetModel(place);
+  try {
+    const answers = await model.predict(files);
+    return files.map((file, i) => ({ file, ...answers[i]! }));
+  } finally {
+    model.dispose();
+  }
 }
 
 async function predictAll(

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { fineTune, OptionError, type TrainingRecipe } from '@graft/core';
+import { fineTune, OptionError, type Task, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { names } from '../options/lists.js';
 import { wholeNumber } from '../options/numbers.js';
 import {
   addRecipeOptions,
@@ -11,12 +12,15 @@ import {
 } from '../options/recipe.js';
 import { printResult } from '../terminal/output.js';
 import { trainText } from '../terminal/report.js';
-import { runTraining } from '../training-run.js';
+import { targetTrainText } from '../terminal/target-report.js';
+import { runTargetTraining, runTraining } from '../training-run.js';
 
 interface TrainFlags extends RecipeFlags {
   strategy: (typeof STRATEGY_NAMES)[number];
   fineTune?: number;
   fromModel?: string;
+  task: Task;
+  targets?: string[];
   out: string;
   overwrite?: boolean;
   pictures: boolean;
@@ -42,13 +46,22 @@ export function addTrainCommand(program: Command): void {
       '--from-model <bundle>',
       'go on from a saved model: its backbone as it was tuned, its head for the labels that both know',
     )
+    .addOption(
+      new Option(
+        '--task <name>',
+        'what to say of a picture; the others need a manifest with labels or target',
+      )
+        .choices(['single-label', 'multi-label', 'regression'])
+        .default('single-label'),
+    )
+    .option('--targets <columns>', "regression: the manifest's columns with its numbers", names)
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
     .option('--no-pictures', "leave pictures and names of files out of the model's report.html")
     .option('--json', 'one JSON document on stdout');
   addRecipeOptions(command).action(async (data: string, flags: TrainFlags) => {
     if (strategyOf(flags) === 'feature-extraction') refuseFineTuningOptions(flags);
-    const document = await runTraining({
+    const run = {
       data,
       out: flags.out,
       overwrite: flags.overwrite,
@@ -58,12 +71,18 @@ export function addTrainCommand(program: Command): void {
         startFrom: flags.fromModel && resolve(flags.fromModel),
       },
       featureCache: flags.featureCache,
-    });
-    printResult(
-      flags.json,
-      document,
-      () => `${trainText(document)}\n\nTry it: graft predict ${flags.out} IMAGE…`,
-    );
+    };
+    const tryIt = `Try it: graft predict ${flags.out} IMAGE…`;
+    if (flags.task === 'single-label') {
+      if (flags.targets) {
+        throw new OptionError('OPTION_CONFLICT', '--targets belongs to --task regression; leave it out.');
+      }
+      const document = await runTraining(run);
+      printResult(flags.json, document, () => `${trainText(document)}\n\n${tryIt}`);
+    } else {
+      const document = await runTargetTraining({ ...run, task: flags.task, targets: flags.targets });
+      printResult(flags.json, document, () => `${targetTrainText(document)}\n\n${tryIt}`);
+    }
   });
 }
 

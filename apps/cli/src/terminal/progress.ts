@@ -106,12 +106,17 @@ export function describe(event: ProgressEvent): string {
       return `  ${amount(event.done)} of ${amount(event.total)}${unit}, ${amount(event.perSecond)}${unit}/s, ${timeLeft(event.secondsLeft)}`;
     }
     case 'batch':
-      return `  epoch ${event.epoch}/${event.epochs}, batch ${event.batch}/${event.batches}: loss ${event.loss.toFixed(3)}, accuracy ${percent(event.accuracy)}, ${Math.round(event.imagesPerSecond)} images/s, ${timeLeft(event.secondsLeft)}`;
+      return `  epoch ${event.epoch}/${event.epochs}, batch ${event.batch}/${event.batches}: loss ${event.loss.toFixed(3)}${withAccuracy(event.accuracy)}, ${Math.round(event.imagesPerSecond)} images/s, ${timeLeft(event.secondsLeft)}`;
     case 'epoch': {
       const { epoch, loss, accuracy, validationLoss, validationAccuracy } = event.record;
-      return `  epoch ${epoch}/${event.epochs}: loss ${loss.toFixed(3)}, accuracy ${percent(accuracy)}; validation loss ${validationLoss.toFixed(3)}, accuracy ${percent(validationAccuracy)}`;
+      return `  epoch ${epoch}/${event.epochs}: loss ${loss.toFixed(3)}${withAccuracy(accuracy)}; validation loss ${validationLoss.toFixed(3)}${withAccuracy(validationAccuracy)}`;
     }
   }
+}
+
+/** Numbers that are learned have none. */
+function withAccuracy(accuracy: number): string {
+  return Number.isNaN(accuracy) ? '' : `, accuracy ${percent(accuracy)}`;
 }
 
 /** An estimate: whole seconds are precise enough. */

@@ -103,7 +103,10 @@ function numberReader(
   asked: readonly string[] | undefined,
 ): RowReader {
   const names = asked ?? columns.filter((name) => TARGET_FIELD.test(name));
-  const missing = names.find((name) => !columns.includes(name));
+  // A CSV's header is read in lower case.
+  const columnOf = (name: string) =>
+    columns.find((column) => column.toLowerCase() === name.toLowerCase()) ?? name;
+  const missing = names.find((name) => !columns.includes(columnOf(name)));
   if (names.length === 0 || missing) {
     const problem = `expected numbers in ${missing ? `"${missing}"` : 'a field "target" (or several: target_x, target_y), or the names of the fields'}; the fields here are ${columns.join(', ')}`;
     throw manifestError(manifest, rows[0]!.line, missing ?? 'target', problem);
@@ -113,14 +116,14 @@ function numberReader(
     row: ({ fields, line }) => ({
       labels: [],
       numbers: names.map((name) => {
-        const text = textOf(fields[name]);
+        const text = textOf(fields[columnOf(name)]);
         const value = Number(text);
         if (text !== undefined && Number.isFinite(value)) return value;
         throw manifestError(
           manifest,
           line,
           name,
-          `expected a number, received ${JSON.stringify(fields[name] ?? null)}`,
+          `expected a number, received ${JSON.stringify(fields[columnOf(name)] ?? null)}`,
         );
       }),
     }),

@@ -5,11 +5,14 @@ import { BundleError, GraftError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { fileStorage } from '../storage/file-storage.js';
+import type { Storage } from '../storage/types.js';
 import { checkData, type DataReport } from './check-data.js';
 import type { ChildMessage, ChildRequest, ChildResults, SerialisedError } from './child-process.js';
 import { findLearningRate } from './find-learning-rate.js';
+import type { SaveOptions } from './save-trained.js';
 import { train } from './train.js';
-import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
+import { trainTargets } from './train-targets.js';
+import type { DataCheckJob, TargetTrainingJob, TrainingJob } from './training-job.js';
 import type { TrainOptions } from './types.js';
 
 const abort = new AbortController();
@@ -33,12 +36,22 @@ async function answer(request: ChildRequest): Promise<void> {
 }
 
 function run(request: ChildRequest, onProgress: OnProgress): Promise<ChildResults[ChildRequest['task']]> {
-  if (request.task === 'train') return trainAndSave(request.job, onProgress);
+  if (request.task === 'train') return trainAndSave(request.job, train, onProgress);
+  if (request.task === 'train-targets') return trainAndSave(request.job, trainTargets, onProgress);
   if (request.task === 'check-data') return readAndCheck(request.job, onProgress);
   return readAnd(request.job, onProgress, (options) => findLearningRate(options, request.sweep));
 }
 
-async function trainAndSave(job: TrainingJob, onProgress: OnProgress): Promise<TrainingJobResult> {
+interface Saved<Report> {
+  readonly report: Report;
+  save(storage: Storage, prefix: string, options: SaveOptions): Promise<unknown>;
+}
+
+async function trainAndSave<Report>(
+  job: TrainingJob,
+  body: (options: TrainOptions) => Promise<Saved<Report>>,
+  onProgress: OnProgress,
+): Promise<{ report: Report; bundle: string }> {
   const storage = fileStorage(job.out);
   if (!job.overwrite && (await storage.exists('model.json'))) {
     throw new BundleError(
@@ -46,7 +59,7 @@ async function trainAndSave(job: TrainingJob, onProgress: OnProgress): Promise<T
       `${job.out} holds a model already. Choose another folder or allow overwriting.`,
     );
   }
-  const result = await readAnd(job, onProgress, train);
+  const result = await readAnd(job, onProgress, body);
   onProgress({ type: 'stage', stage: 'saving', message: `Saving ${job.out}` });
   await result.save(storage, '', { overwrite: job.overwrite, pictures: job.pictures });
   return { report: result.report, bundle: resolve(job.out) };
@@ -61,7 +74,7 @@ async function readAndCheck(job: DataCheckJob, onProgress: OnProgress): Promise<
 
 /** Reads the dataset and does something with it. */
 async function readAnd<T>(
-  job: Omit<TrainingJob, 'out' | 'overwrite'>,
+  job: Omit<TrainingJob, 'out' | 'overwrite'> & Partial<Pick<TargetTrainingJob, 'task' | 'targets'>>,
   onProgress: OnProgress,
   body: (options: TrainOptions) => Promise<T>,
 ): Promise<T> {
@@ -69,6 +82,8 @@ async function readAnd<T>(
   onProgress({ type: 'stage', stage: 'dataset', message: `Reading ${job.data}` });
   const dataset = await loadDataset(job.data, {
     ...job.fractions,
+    task: job.task,
+    targets: job.targets,
     seed,
     onBadFile,
     onProgress,

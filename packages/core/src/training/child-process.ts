@@ -7,16 +7,24 @@ import type { OnProgress, ProgressEvent } from '../progress.js';
 import type { DataReport } from './check-data.js';
 import type { LearningRateReport } from './find-learning-rate.js';
 import type { RateSweepOptions } from './sweep-rates.js';
-import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
+import type {
+  DataCheckJob,
+  TargetTrainingJob,
+  TargetTrainingJobResult,
+  TrainingJob,
+  TrainingJobResult,
+} from './training-job.js';
 
 /** What a child process can be asked to do, once. */
 export type ChildRequest =
   | { task: 'train'; job: TrainingJob }
+  | { task: 'train-targets'; job: TargetTrainingJob }
   | { task: 'find-learning-rate'; job: Omit<TrainingJob, 'out' | 'overwrite'>; sweep: RateSweepOptions }
   | { task: 'check-data'; job: DataCheckJob };
 
 export interface ChildResults {
   train: TrainingJobResult;
+  'train-targets': TargetTrainingJobResult;
   'find-learning-rate': LearningRateReport;
   'check-data': DataReport;
 }

@@ -2,9 +2,21 @@ import type { DataReport } from './check-data.js';
 import { type ChildOptions, runInChildProcess } from './child-process.js';
 import type { LearningRateReport } from './find-learning-rate.js';
 import type { RateSweepOptions } from './sweep-rates.js';
-import type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
+import type {
+  DataCheckJob,
+  TargetTrainingJob,
+  TargetTrainingJobResult,
+  TrainingJob,
+  TrainingJobResult,
+} from './training-job.js';
 
-export type { DataCheckJob, TrainingJob, TrainingJobResult } from './training-job.js';
+export type {
+  DataCheckJob,
+  TargetTrainingJob,
+  TargetTrainingJobResult,
+  TrainingJob,
+  TrainingJobResult,
+} from './training-job.js';
 
 /**
  * Trains in a process of its own: native operations block the event loop for tens of milliseconds each, and a crash in
@@ -17,6 +29,14 @@ export function trainInChildProcess(
   options: ChildOptions = {},
 ): Promise<TrainingJobResult> {
   return runInChildProcess({ task: 'train', job }, options);
+}
+
+/** `trainTargets` in a process of its own, as `trainInChildProcess`. */
+export function trainTargetsInChildProcess(
+  job: TargetTrainingJob,
+  options: ChildOptions = {},
+): Promise<TargetTrainingJobResult> {
+  return runInChildProcess({ task: 'train-targets', job }, options);
 }
 
 /** `findLearningRate` in a process of its own, for the same reasons. */

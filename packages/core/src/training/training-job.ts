@@ -1,5 +1,7 @@
 import type { BackboneChoice } from '../backbones/types.js';
 import type { LoadDatasetOptions } from '../data/load-dataset.js';
+import type { Task } from '../data/types.js';
+import type { TargetReport } from './train-targets.js';
 import type { TrainingRecipe, TrainReport } from './types.js';
 
 /** A run as plain JSON, from a dataset on disk to a bundle on disk. */
@@ -19,6 +21,19 @@ export interface TrainingJob {
   checkpointFolder?: string;
   /** As in `TrainOptions`. */
   featureCache?: string | false;
+}
+
+/** A run for several labels at once or for numbers, as plain JSON. */
+export interface TargetTrainingJob extends Omit<TrainingJob, 'pictures'> {
+  task: Exclude<Task, 'single-label'>;
+  /** As in `LoadDatasetOptions`. */
+  targets?: readonly string[];
+}
+
+export interface TargetTrainingJobResult {
+  report: TargetReport;
+  /** Absolute path of the bundle. */
+  bundle: string;
 }
 
 /** A look at data before training, as plain JSON. */
