@@ -13,7 +13,8 @@ export const job = {
   deletedDataset: 'a deleted collection',
   tab: {
     QUEUED: 'Waiting',
-    RUNNING: (part: number | undefined) => (part === undefined ? 'Working' : percent(part)),
+    RUNNING: (stage: string, part: number | undefined) =>
+      part === undefined ? stage : `${stage} ${percent(part)}`,
     SUCCEEDED: 'Done',
     FAILED: 'Failed',
     CANCELED: 'Cancelled',
@@ -49,7 +50,6 @@ export const job = {
     EVALUATION: 'Testing on pictures that it has not seen',
     SAVING: 'Saving the model',
   },
-  announce: (what: string, stage: string) => `${what}: ${stage}`,
   stageDone: 'done',
   left: (seconds: number) => `${shortDuration(seconds)} left`,
   speed: (perSecond: number) => `${Math.round(perSecond).toLocaleString('en')} pictures/s`,
@@ -65,12 +65,11 @@ export const job = {
   failed: (message: string) => `This failed. ${message}`,
   lost: 'The connection is lost. The work goes on without this page, which catches up when it is back.',
   refused: 'The server does not tell this page how the job goes on. Sign in with a key that may see it.',
-  curves: 'Curves',
   curve: {
-    loss: 'Loss by epoch (nats; lower is better)',
-    accuracy: 'Accuracy by epoch',
-    lossAxis: 'loss',
-    accuracyAxis: 'accuracy',
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    lossLabel: 'Loss in nats by epoch, on training and validation pictures; lower is better',
+    accuracyLabel: 'Accuracy by epoch, on training and validation pictures',
     epochAxis: 'epoch',
     training: 'training',
     validation: 'validation',
@@ -95,16 +94,13 @@ export const job = {
   few: 'There were few pictures to test on, so this is a rough number.',
   recommended: 'Recommended',
   see: 'Look at the model',
-  seeJob: 'Its curves',
   modelName: (name: string, version: number) => `${name}, version ${version}`,
   modelDeleted: 'The model that this made was deleted.',
   toPictures: 'To the pictures',
   trainAgain: 'Train again',
   partOf: 'Part of a comparison',
   answers: 'Download the answers',
-  of: 'of',
   workerHint: 'A worker takes it as soon as one is free.',
-  took: (seconds: number) => `Took ${shortDuration(seconds)}.`,
 };
 
 function percentRange(low: number, high: number): string {

@@ -21,7 +21,8 @@ const CONFIG: TopLevelSpec['config'] = {
 /** Draws into an element. The page's policy forbids code made from text: expressions are interpreted instead. */
 export async function openView(element: HTMLElement, spec: TopLevelSpec): Promise<View> {
   const { spec: compiled } = compile({
-    autosize: { type: 'fit', contains: 'padding' },
+    // Again with other data: their labels may be wider.
+    autosize: { type: 'fit', contains: 'padding', resize: true },
     ...spec,
     config: CONFIG,
   } as TopLevelSpec);

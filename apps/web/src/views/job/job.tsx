@@ -86,7 +86,7 @@ function tabOf(job: JobData, story: Story): string {
   const state = story[job.id]?.state ?? job.state;
   if (state !== 'RUNNING') return strings.tab[state];
   const running = partsOf(job, story).find((part) => part?.state === 'RUNNING');
-  return strings.tab.RUNNING(running?.progress?.progress);
+  return strings.tab.RUNNING(strings.stages[running?.stage ?? 'DATASET'], running?.progress?.progress);
 }
 
 /** Said to those who listen: stages and ends, not every percent. */

@@ -10,6 +10,8 @@ interface Row {
   readonly data: string;
   readonly loss: number;
   readonly accuracy: number;
+  /** Where the head's warm-up ends, with the first epoch after it. */
+  readonly boundary?: number;
 }
 
 /** Loss and accuracy by epoch, growing while it learns; the same as a table. */
@@ -19,8 +21,14 @@ export function LearningCurves({ epochs }: { readonly epochs: readonly Epoch[] }
   return (
     <>
       <div className={styles.curves}>
-        <Chart label={strings.curve.loss} spec={LOSS} rows={rows} />
-        <Chart label={strings.curve.accuracy} spec={ACCURACY} rows={rows} />
+        <figure>
+          <figcaption>{strings.curve.loss}</figcaption>
+          <Chart label={strings.curve.lossLabel} spec={LOSS} rows={rows} />
+        </figure>
+        <figure>
+          <figcaption>{strings.curve.accuracy}</figcaption>
+          <Chart label={strings.curve.accuracyLabel} spec={ACCURACY} rows={rows} />
+        </figure>
       </div>
       <details className={styles.numbers}>
         <summary>{strings.numbers}</summary>
@@ -46,39 +54,62 @@ function useRows(epochs: readonly Epoch[]): readonly Row[] {
 
 function rowsOf(epoch: Epoch, step: number): readonly Row[] {
   const { training, validation } = strings.curve;
+  const isFirstAfterWarmUp = epoch.phase === 'TRAINING' && epoch.epoch === 1 && step > 1;
   return [
-    { step, data: training, loss: epoch.loss, accuracy: epoch.accuracy },
+    {
+      step,
+      data: training,
+      loss: epoch.loss,
+      accuracy: epoch.accuracy,
+      ...(isFirstAfterWarmUp && { boundary: step - 0.5 }),
+    },
     { step, data: validation, loss: epoch.validationLoss, accuracy: epoch.validationAccuracy },
   ];
 }
 
-const LOSS = curve('loss', strings.curve.lossAxis, '.2~f');
-const ACCURACY = curve('accuracy', strings.curve.accuracyAxis, '.0%');
+const LOSS = curve('loss', '.2~f');
+const ACCURACY = curve('accuracy', '.0%');
 
-function curve(field: 'loss' | 'accuracy', title: string, format: string): TopLevelSpec {
+function curve(field: 'loss' | 'accuracy', format: string): TopLevelSpec {
   return {
     width: 'container',
     height: 190,
     data: { name: 'table' },
-    mark: { type: 'line', strokeWidth: 2, point: { size: 24 } },
-    encoding: {
-      x: {
-        field: 'step',
-        type: 'quantitative',
-        title: strings.curve.epochAxis,
-        axis: { grid: false, tickMinStep: 1, format: 'd' },
-        scale: { zero: false, nice: false },
-      },
-      y: { field, type: 'quantitative', title, axis: { format }, scale: { zero: field === 'loss' } },
-      color: {
-        field: 'data',
-        type: 'nominal',
-        scale: {
-          domain: [strings.curve.training, strings.curve.validation],
-          range: ['var(--first)', 'var(--second)'],
+    layer: [
+      {
+        mark: { type: 'line', strokeWidth: 2, point: { size: 24 } },
+        encoding: {
+          x: {
+            field: 'step',
+            type: 'quantitative',
+            title: strings.curve.epochAxis,
+            axis: { grid: false, tickMinStep: 1, format: 'd' },
+            scale: { zero: false, nice: false },
+          },
+          y: {
+            field,
+            type: 'quantitative',
+            title: null,
+            // Room for the widest number, so that nothing moves when the scale changes.
+            axis: { format, minExtent: 34 },
+            scale: { zero: field === 'loss' },
+          },
+          color: {
+            field: 'data',
+            type: 'nominal',
+            scale: {
+              domain: [strings.curve.training, strings.curve.validation],
+              range: ['var(--first)', 'var(--second)'],
+            },
+          },
         },
       },
-    },
+      {
+        transform: [{ filter: 'isValid(datum.boundary)' }],
+        mark: { type: 'rule', strokeDash: [4, 4], color: 'var(--muted)' },
+        encoding: { x: { field: 'boundary', type: 'quantitative' } },
+      },
+    ],
   };
 }
 

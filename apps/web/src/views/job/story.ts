@@ -16,7 +16,8 @@ export interface Chapter {
   readonly doing: string | undefined;
   readonly progress: Progress | undefined;
   readonly epochs: readonly Epoch[];
-  readonly notices: readonly { readonly cursor: string; readonly level: string; readonly message: string }[];
+  /** Each once, though every attempt may give it. */
+  readonly notices: readonly { readonly level: string; readonly message: string }[];
   readonly error: string | undefined;
 }
 
@@ -65,8 +66,9 @@ function after(chapter: Chapter, event: JobEvent): Chapter {
     case 'JobEpochEnded':
       return { ...chapter, epochs: [...chapter.epochs, event.ended] };
     case 'JobNotice': {
-      const { cursor, level, message } = event;
-      return { ...chapter, notices: [...chapter.notices, { cursor, level, message }] };
+      const { level, message } = event;
+      const isKnown = chapter.notices.some((notice) => notice.message === message);
+      return isKnown ? chapter : { ...chapter, notices: [...chapter.notices, { level, message }] };
     }
   }
 }

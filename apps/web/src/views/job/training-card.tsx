@@ -43,8 +43,8 @@ export function TrainingCard({ job, chapter, isRecommended = false }: Props) {
       {training && (epochs.length > 0 || state === 'RUNNING') && <LearningCurves epochs={epochs} />}
       {chapter && chapter.notices.length > 0 && (
         <ul className={styles.notices} aria-label={strings.notices}>
-          {chapter.notices.map(({ cursor, level, message }) => (
-            <li key={cursor} data-level={level}>
+          {chapter.notices.map(({ level, message }) => (
+            <li key={message} data-level={level}>
               {message}
             </li>
           ))}
