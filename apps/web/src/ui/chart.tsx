@@ -48,5 +48,10 @@ export function Chart({ label, spec, rows }: Props) {
     update.current?.();
   }, [rows]);
 
-  return <div ref={place} role="img" aria-label={label} className={styles.chart} />;
+  return (
+    <div role="img" aria-label={label} className={styles.chart}>
+      {/* Vega gives what it draws into a role of its own. */}
+      <div ref={place} aria-hidden />
+    </div>
+  );
 }

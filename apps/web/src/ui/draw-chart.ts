@@ -5,6 +5,8 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 /** As in a model's report.html: colours are the page's own variables, so that one drawing suits light and dark. */
 const CONFIG: TopLevelSpec['config'] = {
   background: 'transparent',
+  // The chart has one name; its numbers stand beside it.
+  aria: false,
   font: 'system-ui, sans-serif',
   view: { stroke: null },
   axis: {

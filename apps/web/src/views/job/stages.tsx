@@ -1,5 +1,4 @@
 import { Check } from 'lucide-react';
-import type { JobState } from '../../graphql/follow-job.js';
 import { job as strings } from '../../strings/index.js';
 import styles from './job.module.css';
 import type { Chapter, Stage } from './story.js';
@@ -16,16 +15,14 @@ const STAGES: readonly Stage[] = [
 
 interface Props {
   readonly chapter: Chapter | undefined;
-  readonly state: JobState;
   /** Whether the head learns alone first. */
   readonly tunes: boolean;
 }
 
 /** What is behind, what is under way, what is to come. */
-export function Stages({ chapter, state, tunes }: Props) {
+export function Stages({ chapter, tunes }: Props) {
   const shown = STAGES.filter((stage) => tunes || stage !== 'WARM_UP');
-  const at = chapter?.stage ? shown.indexOf(chapter.stage) : 0;
-  const done = state === 'SUCCEEDED' ? shown.length : at;
+  const done = chapter?.stage ? shown.indexOf(chapter.stage) : 0;
   return (
     <ol className={styles.stages} aria-label={strings.stagesLabel}>
       {shown.map((stage, i) => (

@@ -37,8 +37,8 @@ export function TrainingCard({ job, chapter, isRecommended = false }: Props) {
         </>
       )}
       {state === 'RUNNING' && <Running chapter={chapter} cancelRequested={job.cancelRequested} />}
-      {training && state !== 'QUEUED' && (
-        <Stages chapter={chapter} state={state} tunes={training.strategy === 'fine-tuning'} />
+      {training && state !== 'QUEUED' && state !== 'SUCCEEDED' && (
+        <Stages chapter={chapter} tunes={training.strategy === 'fine-tuning'} />
       )}
       {training && (epochs.length > 0 || state === 'RUNNING') && <LearningCurves epochs={epochs} />}
       {chapter && chapter.notices.length > 0 && (
