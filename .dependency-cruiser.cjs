@@ -36,6 +36,7 @@ const CORE = {
     'bundle',
   ],
   prediction: [
+    'augmentation',
     'bundle',
     'onnx',
     'network',

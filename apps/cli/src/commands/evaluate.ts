@@ -22,6 +22,7 @@ import { type Command, Option } from 'commander';
 import { modelPlace, taskAt } from '../model-place.js';
 import { type CostFlag, costFlag, costMatrix } from '../options/costs.js';
 import { wholeNumber } from '../options/numbers.js';
+import { addViewsOption, type ViewFlags } from '../options/views.js';
 import {
   againstText,
   type CostReport,
@@ -35,7 +36,7 @@ import { showProgress } from '../terminal/progress.js';
 import { metricsText } from '../terminal/report.js';
 import { targetMetricsText } from '../terminal/target-report.js';
 
-interface EvaluateFlags {
+interface EvaluateFlags extends ViewFlags {
   data?: string;
   split: Split;
   against?: string;
@@ -46,7 +47,7 @@ interface EvaluateFlags {
 }
 
 export function addEvaluateCommand(program: Command): void {
-  program
+  const command = program
     .command('evaluate')
     .description('Measure a saved model on a dataset, alone or against another one.')
     .argument('<bundle>', 'folder of a saved model')
@@ -66,8 +67,9 @@ export function addEvaluateCommand(program: Command): void {
         'refuse',
       ]),
     )
-    .option('--json', 'one JSON document on stdout')
-    .action(async (bundle: string, argument: string | undefined, flags: EvaluateFlags) => {
+    .option('--json', 'one JSON document on stdout');
+  addViewsOption(command).action(
+    async (bundle: string, argument: string | undefined, flags: EvaluateFlags) => {
       const place = await modelPlace(bundle);
       if ((await taskAt(place)) !== 'single-label') {
         const document = await evaluateTargets(bundle, place, dataOf(argument, flags), flags);
@@ -87,12 +89,13 @@ export function addEvaluateCommand(program: Command): void {
           .filter(Boolean)
           .join('\n\n'),
       );
-    });
+    },
+  );
 }
 
 /** A model of several labels at once, or of numbers. */
 async function evaluateTargets(bundle: string, place: string | Storage, data: string, flags: EvaluateFlags) {
-  const { split, onBadFile, against, cost } = flags;
+  const { split, onBadFile, against, cost, tta: views } = flags;
   if (against !== undefined || cost) {
     throw new OptionError(
       'OPTION_CONFLICT',
@@ -108,7 +111,11 @@ async function evaluateTargets(bundle: string, place: string | Storage, data: st
       const seed = flags.seed ?? manifest.dataset.seed;
       const targets = task === 'regression' ? labels : undefined;
       const dataset = await loadDataset(data, { task, targets, seed, onBadFile, onProgress, signal });
-      return { bundle, split, test: await model.evaluate(dataset, { split, onBadFile, onProgress, signal }) };
+      return {
+        bundle,
+        split,
+        test: await model.evaluate(dataset, { split, onBadFile, views, onProgress, signal }),
+      };
     });
   } finally {
     display.stop();
@@ -117,7 +124,7 @@ async function evaluateTargets(bundle: string, place: string | Storage, data: st
 }
 
 async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Promise<EvaluationDocument> {
-  const { split, onBadFile, against, cost } = flags;
+  const { split, onBadFile, against, cost, tta: views } = flags;
   const model = await loadModel(await modelPlace(bundle));
   const other = against === undefined ? undefined : await loadModel(await modelPlace(against));
   const display = showProgress();
@@ -127,7 +134,7 @@ async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Pro
       const costs = cost && costMatrix(model.labels, cost);
       const seed = flags.seed ?? model.manifest.dataset.seed;
       const dataset = await loadDataset(data, { seed, onBadFile, onProgress, signal });
-      const options = { split, onBadFile, onProgress, signal };
+      const options = { split, onBadFile, views, onProgress, signal };
       const predictions = await model.predictSplit(dataset, options);
       const comparison =
         other && (await compareModels({ predictSplit: async () => predictions }, other, dataset, options));

@@ -11,6 +11,7 @@ import type { Command } from 'commander';
 import pc from 'picocolors';
 import { modelPlace, taskAt } from '../model-place.js';
 import { wholeNumber } from '../options/numbers.js';
+import { addViewsOption, type ViewFlags } from '../options/views.js';
 import { BAD_INPUT } from '../terminal/failure.js';
 import { percent } from '../terminal/format.js';
 import { withInterrupt } from '../terminal/interrupt.js';
@@ -20,7 +21,7 @@ import { targetAnswerText } from '../terminal/target-report.js';
 /** Pictures decoded and predicted together; bounds the memory that thousands of files take. */
 const BATCH_SIZE = 32;
 
-interface PredictFlags {
+interface PredictFlags extends ViewFlags {
   top: number;
   abstain?: boolean;
   json?: boolean;
@@ -34,42 +35,41 @@ interface Answer {
 }
 
 export function addPredictCommand(program: Command): void {
-  program
+  const command = program
     .command('predict')
     .description('Say what pictures show.')
     .argument('<bundle>', 'folder of a saved model')
     .argument('<image...>', 'picture files')
     .option('--top <k>', 'how many labels per picture', wholeNumber(1), 3)
     .option('--abstain', 'say "unknown" of pictures that resemble no label enough')
-    .option('--json', 'one JSON document on stdout')
-    .action(async (bundle: string, images: string[], flags: PredictFlags) => {
-      const place = await modelPlace(bundle);
-      if ((await taskAt(place)) !== 'single-label') {
-        const answers = await predictTargets(place, images);
-        printResult(flags.json, answers, () =>
-          answers.map(({ file, ...answer }) => targetAnswerText(file, answer)).join('\n'),
-        );
-        return;
-      }
-      const model = await loadModel(place);
-      const answers = await withInterrupt('Stopping…', (signal) =>
-        predictAll(model, images, { topK: flags.top, abstain: flags.abstain }, signal),
+    .option('--json', 'one JSON document on stdout');
+  addViewsOption(command).action(async (bundle: string, images: string[], flags: PredictFlags) => {
+    const place = await modelPlace(bundle);
+    if ((await taskAt(place)) !== 'single-label') {
+      const answers = await predictTargets(place, images, flags.tta);
+      printResult(flags.json, answers, () =>
+        answers.map(({ file, ...answer }) => targetAnswerText(file, answer)).join('\n'),
       );
-      model.dispose();
-      printResult(flags.json, answers, () => answers.map(answerText).join('\n'));
-      for (const { file, error } of answers) {
-        if (error)
-          process.stderr.write(`${pc.red(`Error ${error.code}:`)} ${nameFile(file, error.message)}\n`);
-      }
-      if (answers.some(({ error }) => error)) process.exitCode = BAD_INPUT;
-    });
+      return;
+    }
+    const model = await loadModel(place);
+    const answers = await withInterrupt('Stopping…', (signal) =>
+      predictAll(model, images, { topK: flags.top, abstain: flags.abstain, views: flags.tta }, signal),
+    );
+    model.dispose();
+    printResult(flags.json, answers, () => answers.map(answerText).join('\n'));
+    for (const { file, error } of answers) {
+      if (error) process.stderr.write(`${pc.red(`Error ${error.code}:`)} ${nameFile(file, error.message)}\n`);
+    }
+    if (answers.some(({ error }) => error)) process.exitCode = BAD_INPUT;
+  });
 }
 
 /** Pictures with several labels each, or numbers. */
-async function predictTargets(place: string | Storage, files: readonly string[]) {
+async function predictTargets(place: string | Storage, files: readonly string[], views?: number) {
   const model = await loadTargetModel(place);
   try {
-    const answers = await model.predict(files);
+    const answers = await model.predict(files, { views });
     return files.map((file, i) => ({ file, ...answers[i]! }));
   } finally {
     model.dispose();

@@ -8,6 +8,7 @@ import type { Place } from '../evaluation/familiarity.js';
 import type { Metrics } from '../evaluation/types.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
+import { averageViews } from './average-views.js';
 import { type EvaluateOptions, predictSplit } from './predict-split.js';
 import { asPicture, type PredictionInput } from './prediction-input.js';
 import type { PrefixPool } from './prefix-pool.js';
@@ -30,6 +31,8 @@ export interface PredictOptions {
    * About one in ten pictures like those trained on is marked too, mistakes before others.
    */
   readonly abstain?: boolean;
+  /** Looks at each picture so many times, at variations of it after the first, and answers the mean (`averageViews`); default 1. */
+  readonly views?: number;
 }
 
 /** A saved model, ready to answer. Any number of calls may be under way at a time. */
@@ -91,11 +94,12 @@ export async function loadModel(
   const { labels, preprocessing } = bundle.manifest;
   const decoder = pixelDecoder(preprocessing);
   const unknown = unknownOf(bundle);
+  const run = averageViews(network, bundle.manifest);
   let disposed = false;
 
   async function predictBatch(
     inputs: readonly PredictionInput[],
-    { topK, abstain }: Required<PredictOptions>,
+    { topK, abstain, views }: Required<PredictOptions>,
   ) {
     const decoded = await Promise.all(
       inputs.map(async (input) => decoder.decode(await asPicture(input)).catch(imageError)),
@@ -107,7 +111,7 @@ export async function loadModel(
           places = unknown!.places(features, pictures.length);
         }
       : undefined;
-    const probabilities = pictures.length > 0 ? await network.run(pictures, onFeatures) : new Float32Array();
+    const probabilities = pictures.length > 0 ? await run(pictures, views, onFeatures) : new Float32Array();
     let row = 0;
     return decoded.map((entry) => {
       if (entry instanceof ImageError) return entry;
@@ -121,7 +125,7 @@ export async function loadModel(
 
   async function predictEach(
     inputs: readonly PredictionInput[],
-    { topK = 5, abstain = false }: PredictOptions = {},
+    { topK = 5, abstain = false, views = 1 }: PredictOptions = {},
   ) {
     if (!Number.isInteger(topK) || topK < 1) {
       throw new OptionError('OPTION_INVALID', `topK is ${topK}; expected a whole number >= 1.`, {
@@ -137,13 +141,17 @@ export async function loadModel(
     }
     const answers: (LabelProbability[] | ImageError)[] = [];
     for (let start = 0; start < inputs.length; start += BATCH) {
-      answers.push(...(await predictBatch(inputs.slice(start, start + BATCH), { topK, abstain })));
+      answers.push(...(await predictBatch(inputs.slice(start, start + BATCH), { topK, abstain, views })));
     }
     return answers;
   }
 
   const answersTo = (dataset: Dataset, options?: EvaluateOptions) =>
-    predictSplit({ labels, decoder, probabilitiesOf: (pictures) => network.run(pictures) }, dataset, options);
+    predictSplit(
+      { labels, decoder, probabilitiesOf: (pictures) => run(pictures, options?.views) },
+      dataset,
+      options,
+    );
 
   return {
     labels,

@@ -7,7 +7,8 @@ import { evaluateMultiLabel, type MultiLabelMetrics } from '../evaluation/evalua
 import { evaluateRegression, type RegressionMetrics } from '../evaluation/evaluate-regression.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
-import type { LabelProbability, LoadModelOptions } from './load-model.js';
+import { averageViews } from './average-views.js';
+import type { LabelProbability, LoadModelOptions, PredictOptions } from './load-model.js';
 import { type EvaluateOptions, predictSplit } from './predict-split.js';
 import { asPicture, type PredictionInput } from './prediction-input.js';
 import { openNetwork } from './serving-network.js';
@@ -39,7 +40,10 @@ export interface TargetModel {
    * @returns one answer per picture, in order: `MultiLabelAnswer` or `RegressionAnswer`, as `task` says.
    * @throws ImageError naming the first picture that cannot be decoded.
    */
-  predict(inputs: readonly PredictionInput[]): Promise<TargetAnswer[]>;
+  predict(
+    inputs: readonly PredictionInput[],
+    options?: Pick<PredictOptions, 'views'>,
+  ): Promise<TargetAnswer[]>;
   /** Measures the model on one split of a dataset of the same task with the same labels. */
   evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<MultiLabelMetrics | RegressionMetrics>;
   /** Frees its memory; the model cannot answer afterwards. */
@@ -65,19 +69,20 @@ export async function loadTargetModel(
   const { manifest } = bundle;
   const { labels, task } = manifest;
   const decoder = pixelDecoder(manifest.preprocessing);
+  const run = averageViews(network, manifest);
   return {
     task,
     labels,
     manifest,
     bytes: network.bytes,
-    async predict(inputs) {
+    async predict(inputs, { views } = {}) {
       const answers: TargetAnswer[] = [];
       for (let start = 0; start < inputs.length; start += BATCH) {
         const batch = inputs.slice(start, start + BATCH);
         const pictures = await Promise.all(
           batch.map(async (input) => decoder.decode(await asPicture(input))),
         );
-        const rows = await network.run(pictures);
+        const rows = await run(pictures, views);
         answers.push(
           ...batch.map((_, i) =>
             answerOf(manifest, rows.subarray(i * labels.length, (i + 1) * labels.length)),
@@ -97,7 +102,7 @@ export async function loadTargetModel(
       const classifier = {
         labels,
         decoder,
-        probabilitiesOf: (pictures: readonly Uint8Array[]) => network.run(pictures),
+        probabilitiesOf: (pictures: readonly Uint8Array[]) => run(pictures, options?.views),
       };
       const { probabilities, samples } = await predictSplit(classifier, dataset, options);
       const known = new Map(

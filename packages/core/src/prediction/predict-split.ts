@@ -8,6 +8,8 @@ export interface EvaluateOptions {
   split?: Split;
   /** Default `skip`: leave out pictures that cannot be decoded, with a notice that names them. */
   onBadFile?: 'skip' | 'refuse';
+  /** As in `PredictOptions`; default 1. */
+  views?: number;
   signal?: AbortSignal;
   onProgress?: OnProgress;
 }
