@@ -95,8 +95,13 @@ function planFile(file: File, limits: Limits, { label = '', path, split }: Place
 
 function withoutCommonFolder(files: readonly IncomingFile[]): readonly IncomingFile[] {
   const top = files[0]?.folders[0];
-  const holdsAll = files.every(({ folders }) => folders.length > 1 && folders[0] === top);
-  if (!holdsAll || splitOf(top)) return files;
+  // A list or a licence may lie beside the classes' folders; a picture there is of the one class.
+  const isBeside = ({ file, folders }: IncomingFile) => folders.length > 1 || !PICTURE_NAME.test(file.name);
+  const holdsAll =
+    files.every((each) => each.folders[0] === top && isBeside(each)) &&
+    files.some(({ folders }) => folders.length > 1);
+  if (!holdsAll) return files;
+  // Also one named `test`: whoever brings that alone wants to learn from it.
   return files.map(({ file, folders }) => ({ file, folders: folders.slice(1) }));
 }
 
