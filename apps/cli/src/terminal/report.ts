@@ -16,6 +16,7 @@ export function trainText(document: TrainDocument): string {
   return paragraphs(
     learningCurves(history),
     metricsText(test, 'unseen pictures'),
+    calibrationText(document),
     baselinesText(baselines),
     precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
@@ -56,6 +57,19 @@ export function comparisonText(documents: readonly TrainDocument[]): string {
 
 function baselinesText({ majority, nearestNeighbour }: Baselines): string {
   return `For comparison, on the same pictures: always the most frequent label ${percent(majority)}, label of the most similar training picture ${percent(nearestNeighbour)}.`;
+}
+
+function calibrationText({ calibration, abstention }: TrainDocument): string {
+  if (!calibration) return '';
+  const { before, after, temperature } = calibration;
+  const error = (of: typeof before) => percent(of.expectedCalibrationError);
+  const known = abstention?.curve.find(({ asked }) => asked === 0.9);
+  const lines = [
+    `Calibration error ${error(after)}, ${error(before)} before the logits were divided by ${temperature.toFixed(2)}.`,
+    known &&
+      `With --abstain it answers ${percent(known.coverage)} of these pictures, ${percent(known.error)} of them wrongly.`,
+  ];
+  return lines.filter(Boolean).join('\n');
 }
 
 function precisionText({ used, change }: TrainReport['precision']): string {
