@@ -16,18 +16,19 @@ const epoch = (validationLoss: number): EpochRecord => ({
 });
 
 /** Only what the table reads. */
-const row = (head: string, losses: readonly number[], accuracy: number): SweepRow => ({
+const row = (head: string, validationLoss: number, accuracy: number): SweepRow => ({
   varied: { heads: head },
   document: {
-    history: losses.map(epoch),
+    history: [0.1].map(epoch), // Of an epoch before the calibration: nothing is chosen by it.
+    validation: { logLoss: validationLoss, accuracy: 0.8, count: 50 },
     test: { count: 100, accuracy, interval: [accuracy - 0.05, accuracy + 0.05] },
     seconds: { total: 3, features: 1, training: 2 },
   } as unknown as TrainDocument,
 });
 
-test('trials are ranked by the lowest validation loss, and only the best one shows its test accuracy', () => {
+test('trials are ranked by the validation loss of what was kept, and only the best one shows its test accuracy', () => {
   const failed: SweepRow = { varied: { heads: 'broken' }, error: undefined };
-  const ranked = byValidation([failed, row('a', [0.5, 0.4, 0.9], 0.91), row('b', [0.3], 0.87)]);
+  const ranked = byValidation([failed, row('a', 0.4, 0.91), row('b', 0.3, 0.87)]);
   expect(ranked.map(({ varied }) => varied.heads)).toEqual(['b', 'a', 'broken']);
   const text = sweepTable(ranked, undefined);
   expect(text).toContain('0.400');

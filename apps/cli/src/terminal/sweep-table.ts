@@ -1,4 +1,4 @@
-import type { EpochRecord, GraftError } from '@graft/core';
+import type { GraftError } from '@graft/core';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TrainDocument } from '../training-run.js';
@@ -18,9 +18,9 @@ const TITLES: Readonly<Record<string, string>> = {
   learningRates: 'Rate',
 };
 
-/** Best first, by the validation loss of the epoch that was kept; failed trials last. */
+/** Best first, by the validation loss of what was kept, calibrated; failed trials last. */
 export function byValidation(rows: readonly SweepRow[]): SweepRow[] {
-  const loss = (row: SweepRow) => keptEpoch(row)?.validationLoss ?? Number.POSITIVE_INFINITY;
+  const loss = (row: SweepRow) => validated(row)?.loss ?? Number.POSITIVE_INFINITY;
   return rows.toSorted((a, b) => (loss(a) === loss(b) ? 0 : loss(a) - loss(b)));
 }
 
@@ -41,16 +41,16 @@ export function sweepTable(ranked: readonly SweepRow[], out: string | undefined)
   });
   for (const row of ranked) {
     const values = axes.map((axis) => row.varied[axis]!);
-    const epoch = keptEpoch(row);
-    if (!row.document || !epoch) {
+    const kept = validated(row);
+    if (!row.document || !kept) {
       table.push([...values, { colSpan: 4, content: pc.red(row.error?.code ?? 'no epoch') }]);
       continue;
     }
     const { seconds } = row.document;
     table.push([
       ...values,
-      epoch.validationLoss.toFixed(3),
-      percent(epoch.validationAccuracy),
+      kept.loss.toFixed(3),
+      percent(kept.accuracy),
       duration(seconds.features),
       duration(seconds.training),
     ]);
@@ -64,10 +64,9 @@ export function sweepTable(ranked: readonly SweepRow[], out: string | undefined)
   ].join('\n');
 }
 
-/** The epoch with the lowest validation loss, whose weights are kept; the warm-up's where nothing came below it. */
-function keptEpoch({ document }: SweepRow): EpochRecord | undefined {
-  return document?.history.reduce<EpochRecord | undefined>(
-    (best, next) => (best && !(next.validationLoss < best.validationLoss) ? best : next),
-    undefined,
-  );
+/** Without validation pictures, what the last epoch reached on those that it learnt from. */
+function validated({ document }: SweepRow): { loss: number; accuracy: number } | undefined {
+  if (document?.validation) return { ...document.validation, loss: document.validation.logLoss };
+  const last = document?.history.at(-1);
+  return last && { loss: last.validationLoss, accuracy: last.validationAccuracy };
 }

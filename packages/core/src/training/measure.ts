@@ -2,7 +2,7 @@ import type { MapPoint } from '../bundle/map-file.js';
 import type { PredictedSample } from '../bundle/predictions-file.js';
 import { majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
 import { calibrate, type LabelledProbabilities, withTemperature } from '../evaluation/calibration.js';
-import { evaluatePredictions } from '../evaluation/evaluate-predictions.js';
+import { evaluatePredictions, type Predictions } from '../evaluation/evaluate-predictions.js';
 import type { Familiarity } from '../evaluation/familiarity.js';
 import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
@@ -22,6 +22,7 @@ const BLOCK = 256;
 export interface Measured {
   /** Of the calibrated network, where there is a calibration. */
   readonly test: Metrics;
+  readonly validation: Pick<Metrics, 'accuracy' | 'logLoss' | 'count'> | undefined;
   readonly baselines: Baselines;
   /** Undefined without validation samples to fit it on. */
   readonly calibration: Calibration | undefined;
@@ -86,6 +87,7 @@ export async function measure(
         featureBlocks(test.pooled),
       ),
     },
+    validation: held && scoresOf(calibrated(held), validation.features.samples, labels),
     calibration,
     abstention: abstaining?.abstention,
     familiarity: abstaining?.familiarity,
@@ -98,6 +100,15 @@ export async function measure(
       drawMap: await mapOf(train.pooled, test.pooled, probabilities, labels),
     },
   };
+}
+
+function scoresOf(
+  probabilities: Float32Array,
+  samples: Predictions['samples'],
+  labels: readonly string[],
+): Pick<Metrics, 'accuracy' | 'logLoss' | 'count'> {
+  const { accuracy, logLoss, count } = evaluatePredictions({ probabilities, samples, labels });
+  return { accuracy, logLoss, count };
 }
 
 async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: number) {

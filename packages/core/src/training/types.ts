@@ -185,6 +185,8 @@ export interface TrainReport {
   baselines: Baselines;
   /** Undefined without validation samples. */
   calibration?: Calibration;
+  /** Of the model as it is saved, on the pictures that chose and calibrated it; undefined without any. */
+  validation?: Pick<Metrics, 'accuracy' | 'logLoss' | 'count'>;
   /** Undefined without validation samples. */
   abstention?: Abstention;
   precision: PrecisionReport;
