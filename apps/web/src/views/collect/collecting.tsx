@@ -6,9 +6,10 @@ import { Page } from '../../ui/page.js';
 import { ClassDialog } from './class-dialog.js';
 import { ClassList } from './class-list.js';
 import styles from './collecting.module.css';
+import { ImportProgress } from './import-progress.js';
 import { NameDialog } from './name-dialog.js';
 import { PicturesPane } from './pictures-pane.js';
-import { ImportProgress, UploadPanel } from './upload-panel.js';
+import { UploadPanel } from './upload-panel.js';
 import { type IncomingFile, type Limits, type Plan, planFiles } from './uploads/plan.js';
 import { useUploads } from './uploads/use-uploads.js';
 import { useChanges } from './use-changes.js';
@@ -44,7 +45,9 @@ export function Collecting({ collection, limits, onChange }: Props) {
   }, [onChange, refresh]);
   const changes = useChanges(id, changed);
 
-  useSoon(changed, uploads.added + (latestImport?.imported ? 1 : 0));
+  // An import adds pictures by itself: their number is asked for while it runs.
+  const importing = latestImport?.state === 'RUNNING';
+  useSoon(changed, uploads.added + (importing ? pictureCount : 0) + (latestImport?.imported ? 1 : 0));
 
   const give = (files: readonly IncomingFile[], label: string | undefined = filter.label) => {
     if (!limits) return;
@@ -76,7 +79,6 @@ export function Collecting({ collection, limits, onChange }: Props) {
         )
       }
     >
-      <UploadPanel queue={queue} uploads={uploads} />
       {latestImport && <ImportProgress job={latestImport} />}
       <div className={styles.columns}>
         <ClassList
@@ -104,6 +106,7 @@ export function Collecting({ collection, limits, onChange }: Props) {
               onDone={() => setWebcam(false)}
             />
           )}
+          <UploadPanel queue={queue} uploads={uploads} />
           <PicturesPane
             collection={collection}
             filter={filter}

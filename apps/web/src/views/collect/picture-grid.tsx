@@ -28,7 +28,7 @@ interface Props {
 }
 
 const LAYOUT = {
-  minItemSize: new Size(104, 104),
+  minItemSize: new Size(92, 92),
   maxItemSize: new Size(168, 168),
   minSpace: new Size(6, 6),
   preserveAspectRatio: true,

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Loading } from '../../ui/loading.js';
 import { Menu } from '../../ui/menu.js';
 import { Problem } from '../../ui/problem.js';
+import { Select } from '../../ui/select.js';
 import { AddButtons } from './add-buttons.js';
 import { EmptyState } from './empty-state.js';
 import { NameDialog } from './name-dialog.js';
@@ -65,6 +66,9 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
           <bdi>{title}</bdi>
         </h2>
         <div className={styles.actions}>
+          {!filter.bad && collection.classes.some((each) => each.unassigned < each.pictures) && (
+            <SplitChoice filter={filter} onFilter={onFilter} />
+          )}
           {onFiles && <AddButtons onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />}
           {onFiles && label !== undefined && (
             <Menu
@@ -142,6 +146,22 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
         />
       )}
     </>
+  );
+}
+
+const SPLITS = ['ANY', 'TRAIN', 'VALIDATION', 'TEST', 'UNASSIGNED'] as const;
+
+function SplitChoice({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
+  return (
+    <Select
+      label={strings.split}
+      choices={SPLITS.map((id) => ({ id, label: strings.splits[id] }))}
+      value={filter.split ?? 'ANY'}
+      onChange={(key) => {
+        const split = SPLITS.find((each) => each === key && each !== 'ANY');
+        onFilter({ label: filter.label, split: split === 'ANY' ? undefined : split });
+      }}
+    />
   );
 }
 

@@ -2,7 +2,6 @@ import { type ReactNode, useEffect } from 'react';
 import { collect as strings } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
-import { Problem } from '../../ui/problem.js';
 import { Progress } from '../../ui/progress.js';
 import { tell } from '../../ui/toasts.js';
 import styles from './upload-panel.module.css';
@@ -107,33 +106,5 @@ function Outcome({ title, uploads, note, children }: OutcomeProps) {
         {uploads.length > SHOWN && <li>{words.andMore(uploads.length - SHOWN)}</li>}
       </ul>
     </details>
-  );
-}
-
-interface ImportProps {
-  readonly job: {
-    readonly state: string;
-    readonly progress: number | null;
-    readonly error: { readonly message: string } | null;
-    readonly imported: { readonly added: number; readonly left: number; readonly bad: number } | null;
-  };
-}
-
-/** What became of a zip or a folder of the server. */
-export function ImportProgress({ job: { state, progress, error, imported } }: ImportProps) {
-  if (state === 'FAILED') {
-    return (
-      <Problem>
-        {words.importFailed} {error?.message}
-      </Problem>
-    );
-  }
-  if (state === 'SUCCEEDED') {
-    return imported && <p role="status">{words.imported(imported.added, imported.left, imported.bad)}</p>;
-  }
-  return (
-    <Card>
-      <Progress label={words.importing} value={progress ?? undefined} />
-    </Card>
   );
 }

@@ -12,6 +12,7 @@ const COLLECTION = graphql(`
       classes {
         label
         pictures
+        unassigned
       }
       latestImport {
         id
