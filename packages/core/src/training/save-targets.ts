@@ -6,8 +6,8 @@ import { targetPage } from '../report/target-page.js';
 import type { Storage } from '../storage/types.js';
 import { compileParts } from './compile-parts.js';
 import { type FinishedRun, graftVersion, runFacts } from './run-facts.js';
+import type { TargetReport } from './target-report.js';
 import { type TargetScale, unscaledModel } from './target-scale.js';
-import type { TargetReport } from './train-targets.js';
 
 /** Writes a finished run for several labels at once or for numbers as a bundle. */
 export async function saveTargets(

@@ -1,8 +1,6 @@
 import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import type { TargetManifest } from '../bundle/target-manifest.js';
 import { OptionError } from '../errors.js';
-import type { MultiLabelMetrics } from '../evaluation/evaluate-multi-label.js';
-import type { RegressionMetrics } from '../evaluation/evaluate-regression.js';
 import type { Storage } from '../storage/types.js';
 import { resolveHead } from './head.js';
 import { learn } from './learn.js';
@@ -10,30 +8,9 @@ import { measureLabels, measureNumbers } from './measure-targets.js';
 import { type PreparedRun, prepareRun } from './prepare-run.js';
 import { STEPWISE } from './resolve-lbfgs.js';
 import { saveTargets } from './save-targets.js';
+import type { TargetReport } from './target-report.js';
 import { scaledDataset, targetScaleOf } from './target-scale.js';
-import type { TrainOptions, TrainReport } from './types.js';
-
-type Shared = Pick<
-  TrainReport,
-  'strategy' | 'backbone' | 'startedFrom' | 'precision' | 'history' | 'seconds'
->;
-
-/** What a run for several labels at once or for numbers measured. Accuracies of a regression's epochs are not numbers. */
-export type TargetReport = Shared &
-  (
-    | {
-        readonly task: 'multi-label';
-        readonly test: MultiLabelMetrics;
-        readonly baselines: { readonly meanAveragePrecision: number; readonly subsetAccuracy: number };
-        /** Of each label: from this probability on it is said; by F1 on the validation pictures. */
-        readonly thresholds: readonly number[];
-      }
-    | {
-        readonly task: 'regression';
-        readonly test: RegressionMetrics;
-        readonly baselines: { readonly meanAbsoluteError: readonly number[] };
-      }
-  );
+import type { TrainOptions } from './types.js';
 
 export interface TargetTrainResult {
   readonly report: TargetReport;

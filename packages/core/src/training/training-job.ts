@@ -1,7 +1,7 @@
 import type { BackboneChoice } from '../backbones/types.js';
 import type { LoadDatasetOptions } from '../data/load-dataset.js';
 import type { Task } from '../data/types.js';
-import type { TargetReport } from './train-targets.js';
+import type { TargetReport } from './target-report.js';
 import type { TrainingRecipe, TrainReport } from './types.js';
 
 /** A run as plain JSON, from a dataset on disk to a bundle on disk. */

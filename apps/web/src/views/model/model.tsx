@@ -11,12 +11,6 @@ import { Problem } from '../../ui/problem.js';
 import { Toasts } from '../../ui/toasts.js';
 import styles from './model.module.css';
 
-/** What every tab of a model is given. */
-export interface ModelTabProps {
-  /** `name:version`, as the API takes it. */
-  readonly model: string;
-}
-
 const TABS = [
   { id: 'understand', text: strings.understand, View: lazy(() => import('./understand/understand.js')) },
   { id: 'predict', text: strings.predict, View: lazy(() => import('./predict/predict.js')) },

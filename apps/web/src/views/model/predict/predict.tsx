@@ -7,7 +7,7 @@ import { predict as strings } from '../../../strings/index.js';
 import { Button } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import { Switch } from '../../../ui/switch.js';
-import type { ModelTabProps } from '../model.js';
+import type { ModelTabProps } from '../tab-props.js';
 import { Live } from './live.js';
 import { PictureAnswer } from './picture-answer.js';
 import styles from './predict.module.css';

@@ -3,7 +3,7 @@ import { understand } from '../../../strings/index.js';
 import { ButtonLink } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import styles from './accuracy.module.css';
-import type { UnderstoodModel } from './understand.js';
+import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.accuracy;
 

@@ -5,7 +5,7 @@ import { Card } from '../../../ui/card.js';
 import { Chart } from '../../../ui/chart.js';
 import styles from './calibration.module.css';
 import tables from './tables.module.css';
-import type { UnderstoodModel } from './understand.js';
+import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.calibration;
 type Facts = NonNullable<UnderstoodModel['calibration']>;

@@ -3,7 +3,7 @@ import { Link } from 'react-aria-components';
 import { understand } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
 import styles from './tables.module.css';
-import type { UnderstoodModel } from './understand.js';
+import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.comparison;
 type Comparing = NonNullable<UnderstoodModel['job']['parent']>;

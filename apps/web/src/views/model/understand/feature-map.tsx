@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
-import { graphql, type ResultOf } from '../../../graphql/graphql.js';
 import { inWords } from '../../../graphql/in-words.js';
 import { understand } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
@@ -9,35 +8,11 @@ import { Problem } from '../../../ui/problem.js';
 import styles from './feature-map.module.css';
 import { labelColour } from './label-colours.js';
 import { MapPlot } from './map-plot.js';
+import { FEATURE_MAP, labelToday, type MapPoint } from './map-query.js';
 import { MapSelection } from './map-selection.js';
 import type { Relabelling } from './use-relabel.js';
 
 const strings = understand.map;
-
-const FEATURE_MAP = graphql(`
-  query FeatureMap($ref: String!) {
-    model(ref: $ref) {
-      id
-      featureMap {
-        name
-        x
-        y
-        split
-        label
-        predicted
-        picture {
-          thumbnailUrl
-          today {
-            id
-            label
-          }
-        }
-      }
-    }
-  }
-`);
-
-export type MapPoint = NonNullable<ResultOf<typeof FEATURE_MAP>['model']['featureMap']>[number];
 
 interface Props {
   readonly model: string;
@@ -88,10 +63,6 @@ function Plotted({
       </div>
     </>
   );
-}
-
-export function labelToday({ label, picture }: MapPoint): string {
-  return picture.today?.label ?? label;
 }
 
 function Legend({ labels }: { readonly labels: readonly string[] }) {

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useId, useMemo, useRef, useState } from 'react';
 import { understand } from '../../../strings/index.js';
-import type { MapPoint } from './feature-map.js';
 import styles from './feature-map.module.css';
 import { inPixels, nearestTo, nextIn, type Place, within } from './map-places.js';
 import { MapPoints } from './map-points.js';
 import { MapPreview } from './map-preview.js';
+import type { MapPoint } from './map-query.js';
 import { useWidth } from './use-width.js';
 
 const ASPECT = 0.72;

@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import { understand } from '../../../strings/index.js';
-import { labelToday, type MapPoint } from './feature-map.js';
 import styles from './feature-map.module.css';
 import { labelColour } from './label-colours.js';
 import type { Place } from './map-places.js';
+import { labelToday, type MapPoint } from './map-query.js';
 
 interface Props {
   /** Before the index of each point's own id. */

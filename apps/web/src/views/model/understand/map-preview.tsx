@@ -1,7 +1,7 @@
 import { understand } from '../../../strings/index.js';
-import { labelToday, type MapPoint } from './feature-map.js';
 import styles from './feature-map.module.css';
 import type { Place } from './map-places.js';
+import { labelToday, type MapPoint } from './map-query.js';
 
 const WIDTH = 150;
 const HEIGHT = 190;

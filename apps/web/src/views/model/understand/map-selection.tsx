@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { understand } from '../../../strings/index.js';
 import { Button } from '../../../ui/button.js';
 import { Select } from '../../../ui/select.js';
-import { labelToday, type MapPoint } from './feature-map.js';
+import { labelToday, type MapPoint } from './map-query.js';
 import styles from './map-selection.module.css';
 import { type Relabelling, useRelabel } from './use-relabel.js';
 

@@ -1,7 +1,7 @@
 import { understand } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
 import styles from './tables.module.css';
-import type { UnderstoodModel } from './understand.js';
+import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.perClass;
 const COLUMNS = [

@@ -1,9 +1,8 @@
 import { useQuery } from 'urql';
-import { graphql, type ResultOf } from '../../../graphql/graphql.js';
 import { inWords } from '../../../graphql/in-words.js';
 import { Loading } from '../../../ui/loading.js';
 import { Problem } from '../../../ui/problem.js';
-import type { ModelTabProps } from '../model.js';
+import type { ModelTabProps } from '../tab-props.js';
 import { Accuracy } from './accuracy.js';
 import { Calibration } from './calibration.js';
 import { Comparison } from './comparison.js';
@@ -11,92 +10,7 @@ import { Confusion } from './confusion.js';
 import { FeatureMap } from './feature-map.js';
 import { Mistakes } from './mistakes.js';
 import { PerClass } from './per-class.js';
-
-const UNDERSTAND = graphql(`
-  query Understand($ref: String!) {
-    model(ref: $ref) {
-      id
-      ref
-      labels
-      majorityBaseline
-      nearestNeighbourBaseline
-      reportUrl
-      metrics {
-        accuracy
-        accuracyLow
-        accuracyHigh
-        count
-        confusion
-        perClass {
-          label
-          precision
-          recall
-          f1
-          support
-        }
-      }
-      calibration {
-        before {
-          expectedCalibrationError
-          bins {
-            count
-            confidence
-            accuracy
-          }
-        }
-        after {
-          expectedCalibrationError
-          bins {
-            count
-            confidence
-            accuracy
-          }
-        }
-      }
-      dataset {
-        id
-        classes {
-          label
-        }
-      }
-      job {
-        id
-        parent {
-          id
-          children {
-            id
-            model {
-              id
-              ref
-              name
-              version
-              strategy
-              metrics {
-                accuracy
-                accuracyLow
-                accuracyHigh
-                macroF1
-                perClass {
-                  label
-                  f1
-                }
-              }
-            }
-          }
-          recommendation {
-            reason
-            model {
-              id
-              ref
-            }
-          }
-        }
-      }
-    }
-  }
-`);
-
-export type UnderstoodModel = ResultOf<typeof UNDERSTAND>['model'];
+import { UNDERSTAND } from './understand-query.js';
 
 /** How good a model is, what it gets wrong and why. */
 export default function Understand({ model: ref }: ModelTabProps) {
