@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { say } from '../bootstrap/say.mjs';
+import { openChromium } from '../demo-page/chromium.mjs';
+import { ask } from '../demo-service/client.mjs';
+import { framesDuring } from './frames.mjs';
+import { lighthouse } from './lighthouse.mjs';
+import { drawPictures } from './pictures.mjs';
+
+const PICTURES = 2000;
+const WHEEL = { steps: 150, pixels: 400 };
+
+/**
+ * @param {{ url: string, folder: string, withLighthouse: boolean }} options `folder`: one that the service may read.
+ */
+export async function checkPage({ url, folder, withLighthouse }) {
+  const scores = withLighthouse ? await lighthouse(url, folder) : undefined;
+  const browser = await openChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(120_000);
+    await page.goto(url, { waitUntil: 'networkidle' });
+    const scriptBytes = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => /** @type {PerformanceResourceTiming} */ (entry))
+        .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+        .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    );
+
+    say(`drawing ${PICTURES} pictures`);
+    await drawPictures(join(folder, 'shapes'), PICTURES);
+    const { createDataset } = await ask(url, CREATE, { folder: join(folder, 'shapes') });
+    const { id } = createDataset.dataset;
+    await until(url, createDataset.job.id);
+    await page.goto(`${url}/datasets/${encodeURIComponent(id)}`);
+    await page.getByRole('grid').getByRole('row').first().waitFor();
+    const scrolling = await framesDuring(page, async () => {
+      await page.getByRole('grid').hover();
+      for (let i = 0; i < WHEEL.steps; i++) {
+        await page.mouse.wheel(0, i < WHEEL.steps / 2 ? WHEEL.pixels : -WHEEL.pixels);
+        await page.waitForTimeout(16);
+      }
+    });
+
+    const { train } = await ask(url, TRAIN, { id });
+    await page.goto(`${url}/jobs/${encodeURIComponent(train.job.id)}`);
+    await page
+      .getByRole('img', { name: /by epoch/ })
+      .first()
+      .waitFor();
+    const curves = await framesDuring(page, () => page.waitForTimeout(5000));
+    return { lighthouse: scores, scriptBytes, scrolling: { pictures: PICTURES, ...scrolling }, curves };
+  } finally {
+    await browser.close();
+  }
+}
+
+/** @param {string} url @param {string} id */
+async function until(url, id) {
+  for (;;) {
+    const { job } = await ask(url, 'query ($id: ID!) { job(id: $id) { state error { message } } }', { id });
+    if (job.state === 'SUCCEEDED') return;
+    if (job.state === 'FAILED') throw new Error(job.error.message);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+const CREATE = `mutation ($folder: String!) {
+  createDataset(input: { name: "shapes", source: { folder: $folder } }) {
+    dataset { id }
+    job { id }
+    userErrors { message }
+  }
+}`;
+// Enough epochs that the curves move while they are looked at.
+const TRAIN = `mutation ($id: ID!) {
+  train(input: { dataset: $id, epochs: 400, earlyStopping: 0 }) { job { id } userErrors { message } }
+}`;
