@@ -2,9 +2,13 @@
 export async function answer(works) {
   const plan = JSON.parse(process.argv[2]);
   const result = await works[plan.work](plan);
-  const peakMegabytes = process.resourceUsage().maxRSS / 1000;
-  console.log(JSON.stringify({ ...result, peakMegabytes }));
+  console.log(JSON.stringify({ peakMegabytes: peakMegabytes(), ...result }));
   process.exit(0); // Thread pools of the native libraries need no goodbye.
+}
+
+/** Of resident memory, since the process began. */
+export function peakMegabytes() {
+  return process.resourceUsage().maxRSS / 1000;
 }
 
 export function secondsSince(startedMs) {

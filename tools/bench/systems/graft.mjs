@@ -10,7 +10,7 @@ import {
   loadModel,
   train,
 } from '../../../packages/core/dist/index.js';
-import { answer, startClock, timed } from './answer.mjs';
+import { answer, peakMegabytes, startClock, timed } from './answer.mjs';
 
 await answer({ train: trainAll, embed, step, latency });
 
@@ -33,6 +33,7 @@ async function embed(plan) {
   const dataset = await loadDataset(plan.data);
   const reading = clock();
   let features;
+  let peak;
   await train({
     ...recipeOf(plan),
     dataset,
@@ -40,7 +41,9 @@ async function embed(plan) {
     onProgress({ type, stage }) {
       if (type !== 'stage') return;
       if (stage === 'features') clock = startClock();
-      if (stage === 'training') features = clock();
+      if (stage !== 'training') return;
+      features = clock();
+      peak = peakMegabytes(); // Without what the measuring of the head takes.
     },
   });
   return {
@@ -48,6 +51,7 @@ async function embed(plan) {
     coreSeconds: reading.coreSeconds + features.coreSeconds,
     parts: { reading: reading.seconds, features: features.seconds },
     pictures: plan.pictures,
+    peakMegabytes: peak,
   };
 }
 

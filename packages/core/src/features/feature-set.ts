@@ -27,8 +27,8 @@ export interface FeatureSetOptions {
   memoryBytes?: number;
 }
 
-/** 128 MB: 25,000 pooled EfficientNet-Lite0 vectors; larger sets are read from disk batch by batch, so memory stays flat. */
-export const DEFAULT_MEMORY_BYTES = 128e6;
+/** 64 MB: 12,000 pooled EfficientNet-Lite0 vectors; larger sets are read from disk batch by batch, so memory stays flat. */
+export const DEFAULT_MEMORY_BYTES = 64e6;
 
 /** Samples under way: enough that decoding and network never wait for each other, 10 MB of pixels at 224. */
 const UNDER_WAY = 64;

@@ -51,6 +51,7 @@ export async function compileTrainingStep(options: StepGraphOptions): Promise<Co
       ),
       ...(averaging !== undefined && { averages: readValues(session, averages) }),
     }),
+    readWeights: () => readValues(session, averages),
     write(weights, slots = {}, averaged = weights) {
       const slotValues = Object.entries(rule.slots).map(
         ([name, slot]): readonly (Float32Array | undefined)[] => slots[name] ?? slot.map(() => undefined),

@@ -97,6 +97,8 @@ export interface CompiledStep {
   evaluate(batch: Pick<StepBatch, 'features' | 'shape' | 'labels' | 'targets'>): StepOutcome;
   /** Copies everything out. */
   readBack(): TrainingState;
+  /** Copies out the weights as they are evaluated: of the moving average where one is kept. */
+  readWeights(): Float32Array[];
   /** Replaces everything; slots that are left out start from zero, averages from the weights. */
   write(
     weights: readonly Float32Array[],

@@ -78,7 +78,7 @@ export async function fit(
   } else if ((earlyStopping !== false || options.returnsToStart) && validation.samples.length > 0) {
     // Training on must beat what it starts from: fine-tuning never ends below its own warm-up.
     bestLoss = (await evaluateSet(trainer, validation)).loss;
-    best = (await trainer.read()).weights;
+    best = await trainer.readWeights();
   }
 
   let epochMs = 0;
@@ -108,18 +108,17 @@ export async function fit(
     waited = improved ? 0 : waited + 1;
     if (improved) bestLoss = measured.loss;
     const keepsBest = improved && earlyStopping !== false;
-    if (keepsBest || options.checkpoint) {
+    if (keepsBest) best = await trainer.readWeights();
+    if (options.checkpoint) {
       const { weights, slots, averages } = await trainer.read();
-      if (keepsBest) best = averages ?? weights;
       const state = { phase, epoch, step, bestLoss, waited, history };
       const tensors = { weights, best, ...(averages && { averages }), ...slots };
-      await options.checkpoint?.save({ state, tensors });
+      await options.checkpoint.save({ state, tensors });
     }
     epochMs = performance.now() - startedMs;
     onProgress?.({ type: 'epoch', stage: phase, epochs, record });
   }
-  const { weights, averages = weights } = await trainer.read();
-  trainer.write({ weights: await chooseWeights(averages), slots: {} });
+  trainer.write({ weights: await chooseWeights(await trainer.readWeights()), slots: {} });
   return history;
 
   /** `best` holds the best epoch's weights with early stopping, else the first ones if they may be kept. */

@@ -20,6 +20,8 @@ export interface Trainer {
   step(batch: StepBatch, schedule: StepSchedule): StepOutcome;
   evaluate(batch: StepBatch): StepOutcome;
   read(): Promise<TrainingState>;
+  /** The weights as they are evaluated, the moving average where one is kept: a third of `read` under Adam. */
+  readWeights(): Promise<readonly Float32Array[]>;
   /** Every slot has to be given where training goes on; to end with, weights alone will do. */
   write(state: TrainingState): void;
   /** Leaves the weights where they are and frees everything else. */
@@ -50,6 +52,7 @@ function compiledTrainer(compiled: CompiledStep): Trainer {
     step: (batch, schedule) => compiled.step(batch, schedule),
     evaluate: (batch) => compiled.evaluate(batch),
     read: async () => compiled.readBack(),
+    readWeights: async () => compiled.readWeights(),
     write: ({ weights, slots, averages }) => compiled.write(weights, slots, averages),
     dispose() {
       compiled.updateModels();
@@ -98,6 +101,7 @@ export function layerByLayerTrainer(network: TrainableNetwork, options: Learning
         ...(await readAverages()),
       };
     },
+    readWeights: async () => (await readAverages()).averages ?? readVariables(variables),
     write({ weights, slots, averages = weights }) {
       writeVariables(variables, weights);
       for (const [name, values] of Object.entries(slots)) writeVariables(optimizer.slots[name]!, values);
