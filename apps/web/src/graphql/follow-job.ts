@@ -69,8 +69,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
 /** A job that failed or was cancelled may be retried from another browser. */
 const ENDED_WAIT_MS = 10_000;
-/** Events that come at once, as those of a job's past do, are handed on together. */
-const GATHER_MS = 30;
+/** Events that come close together, as those of a job's past do, are handed on together: five times a second is live. */
+const GATHER_MS = 200;
 
 const stream = createClient({
   url: '/graphql/stream',

@@ -20,6 +20,7 @@ export const train = {
   download: (bytes: number) =>
     `The network’s weights, about ${megabytes(bytes)}, are downloaded first, once.`,
   estimating: 'Working out how long it takes…',
+  correct: 'A setting below is not right yet.',
   ready: {
     title: 'Before you train',
     oneClass: (label: string) =>

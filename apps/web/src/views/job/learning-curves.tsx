@@ -1,7 +1,8 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { TopLevelSpec } from 'vega-lite';
 import { job as strings } from '../../strings/index.js';
 import { Chart } from '../../ui/chart.js';
+import { EpochTable } from './epoch-table.js';
 import styles from './job.module.css';
 import type { Epoch } from './story.js';
 
@@ -14,42 +15,52 @@ interface Row {
   readonly boundary?: number;
 }
 
+/** More epochs are not all drawn: a curve of so many points looks the same. */
+const MOST_STEPS = 250;
+/** More points hide the line that they mark. */
+const MOST_POINTS = 60;
+
 /** Loss and accuracy by epoch, growing while it learns; the same as a table. */
 export function LearningCurves({ epochs }: { readonly epochs: readonly Epoch[] }) {
   const rows = useRows(epochs);
+  const [showsNumbers, showNumbers] = useState(false);
   if (epochs.length === 0) return <p className={styles.waiting}>{strings.noCurves}</p>;
+  const kind = epochs.length <= MOST_POINTS ? 'points' : 'line';
   return (
     <>
       <div className={styles.curves}>
         <figure>
           <figcaption>{strings.curve.loss}</figcaption>
-          <Chart label={strings.curve.lossLabel} spec={LOSS} rows={rows} />
+          <Chart label={strings.curve.lossLabel} spec={LOSS[kind]} rows={rows} />
         </figure>
         <figure>
           <figcaption>{strings.curve.accuracy}</figcaption>
-          <Chart label={strings.curve.accuracyLabel} spec={ACCURACY} rows={rows} />
+          <Chart label={strings.curve.accuracyLabel} spec={ACCURACY[kind]} rows={rows} />
         </figure>
       </div>
-      <details className={styles.numbers}>
+      <details className={styles.numbers} onToggle={({ currentTarget }) => showNumbers(currentTarget.open)}>
         <summary>{strings.numbers}</summary>
-        <Numbers epochs={epochs} />
+        {showsNumbers && <EpochTable epochs={epochs} />}
       </details>
     </>
   );
 }
 
-/** Two rows an epoch; those of epochs that were there before stay the same objects, so that nothing is drawn twice. */
+/**
+ * Two rows an epoch, of every epoch, every other, every fourth… as there are more. Those that were there before stay the
+ * same objects, so that nothing is drawn twice.
+ */
 function useRows(epochs: readonly Epoch[]): readonly Row[] {
   const known = useMemo(() => new Map<Epoch, readonly Row[]>(), []);
-  return useMemo(
-    () =>
-      epochs.flatMap((epoch, i) => {
-        const rows = known.get(epoch) ?? rowsOf(epoch, i + 1);
-        known.set(epoch, rows);
-        return rows;
-      }),
-    [epochs, known],
-  );
+  return useMemo(() => {
+    const stride = 2 ** Math.max(0, Math.ceil(Math.log2(epochs.length / MOST_STEPS)));
+    return epochs.flatMap((epoch, i) => {
+      if (i % stride > 0) return [];
+      const rows = known.get(epoch) ?? rowsOf(epoch, i + 1);
+      known.set(epoch, rows);
+      return rows;
+    });
+  }, [epochs, known]);
 }
 
 function rowsOf(epoch: Epoch, step: number): readonly Row[] {
@@ -67,17 +78,17 @@ function rowsOf(epoch: Epoch, step: number): readonly Row[] {
   ];
 }
 
-const LOSS = curve('loss', '.2~f');
-const ACCURACY = curve('accuracy', '.0%');
+const LOSS = { points: curve('loss', '.2~f', true), line: curve('loss', '.2~f', false) };
+const ACCURACY = { points: curve('accuracy', '.0%', true), line: curve('accuracy', '.0%', false) };
 
-function curve(field: 'loss' | 'accuracy', format: string): TopLevelSpec {
+function curve(field: 'loss' | 'accuracy', format: string, hasPoints: boolean): TopLevelSpec {
   return {
     width: 'container',
     height: 190,
     data: { name: 'table' },
     layer: [
       {
-        mark: { type: 'line', strokeWidth: 2, point: { size: 24 } },
+        mark: { type: 'line', strokeWidth: 2, point: hasPoints && { size: 24 } },
         encoding: {
           x: {
             field: 'step',
@@ -111,35 +122,4 @@ function curve(field: 'loss' | 'accuracy', format: string): TopLevelSpec {
       },
     ],
   };
-}
-
-function Numbers({ epochs }: { readonly epochs: readonly Epoch[] }) {
-  const { columns, phases, onlyHead } = strings;
-  const tunes = epochs.some(({ phase }) => phase === 'WARM_UP');
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{columns.epoch}</th>
-          <th scope="col">{columns.phase}</th>
-          <th scope="col">{columns.loss}</th>
-          <th scope="col">{columns.accuracy}</th>
-          <th scope="col">{columns.validationLoss}</th>
-          <th scope="col">{columns.validationAccuracy}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {epochs.map(({ phase, epoch, loss, accuracy, validationLoss, validationAccuracy }) => (
-          <tr key={`${phase} ${epoch}`}>
-            <td>{epoch}</td>
-            <td>{tunes ? phases[phase] : onlyHead}</td>
-            <td>{loss.toFixed(3)}</td>
-            <td>{strings.percent(accuracy)}</td>
-            <td>{validationLoss.toFixed(3)}</td>
-            <td>{strings.percent(validationAccuracy)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
 }

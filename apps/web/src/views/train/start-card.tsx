@@ -13,7 +13,7 @@ import { readinessOf } from './readiness.js';
 import { compareInput, type Settings, trainInput } from './settings.js';
 import styles from './train.module.css';
 import { COMPARE, type Dataset, TRAIN } from './train-queries.js';
-import type { Estimating } from './use-estimate.js';
+import type { Estimate, Estimating } from './use-estimate.js';
 import type { ChangeSettings } from './use-settings.js';
 
 interface Props {
@@ -42,10 +42,7 @@ export function StartCard({ dataset, settings, change, estimate: { estimate, pro
             {isStarting ? strings.starting : strings.start}
           </Button>
           <p className={styles.estimate} aria-live="polite" data-stale={!isNew || undefined}>
-            {estimate && !problem
-              ? strings.estimate(estimate.secondsLow, estimate.secondsHigh)
-              : !problem && strings.estimating}
-            {estimate?.downloadBytes && ` ${strings.download(estimate.downloadBytes)}`}
+            {isWrong ? strings.correct : !problem && saysTime(estimate)}
           </p>
         </div>
       )}
@@ -68,6 +65,13 @@ export function StartCard({ dataset, settings, change, estimate: { estimate, pro
       )}
     </Card>
   );
+}
+
+function saysTime(estimate: Estimate | undefined): string {
+  if (!estimate) return strings.estimating;
+  const { secondsLow, secondsHigh, downloadBytes } = estimate;
+  const download = downloadBytes ? ` ${strings.download(downloadBytes)}` : '';
+  return `${strings.estimate(secondsLow, secondsHigh)}${download}`;
 }
 
 function useStart(dataset: string, settings: Settings) {

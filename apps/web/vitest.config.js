@@ -1,0 +1,3 @@
+import { defineProject } from '../../tools/testing/vitest-project.js';
+
+export default defineProject('web');
