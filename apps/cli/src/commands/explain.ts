@@ -15,7 +15,7 @@ import { printResult } from '../terminal/output.js';
 
 interface ExplainFlags {
   label?: string;
-  method: ExplanationMethod;
+  method?: ExplanationMethod;
   out: string;
   json?: boolean;
 }
@@ -30,9 +30,10 @@ export function addExplainCommand(program: Command): void {
     .argument('<image>', 'picture file')
     .option('--label <name>', "label to explain (default: the model's answer)")
     .addOption(
-      new Option('--method <name>', 'grad-cam reads the network; occlusion covers one place after the other')
-        .choices(EXPLANATION_METHODS)
-        .default('grad-cam'),
+      new Option(
+        '--method <name>',
+        'grad-cam reads the network (default where it has layers); occlusion covers one place after the other',
+      ).choices(EXPLANATION_METHODS),
     )
     .option('-o, --out <file>', 'picture to write: .png, .webp or .jpg', 'explanation.png')
     .option('--json', 'one JSON document on stdout')

@@ -13,8 +13,8 @@ export interface ExplanationOptions {
   /** The label to be explained; default: the model's answer. */
   readonly label?: string;
   /**
-   * `grad-cam` (default): exact and quick, needs TensorFlow; `occlusion`: asks the model some two hundred times, whatever
-   * it is made of.
+   * `grad-cam`: exact and quick, needs TensorFlow and a backbone with layers; `occlusion`: asks the model some two hundred
+   * times, whatever it is made of. Default: Grad-CAM where there are layers.
    */
   readonly method?: ExplanationMethod;
   /** The model's place within its storage; default '', the root. */
@@ -46,12 +46,12 @@ export interface Explanation {
 export async function explainPrediction(
   place: string | Storage,
   picture: PredictionInput,
-  { label, method = 'grad-cam', prefix = '' }: ExplanationOptions = {},
+  { label, method: wanted, prefix = '' }: ExplanationOptions = {},
 ): Promise<Explanation> {
-  if (!EXPLANATION_METHODS.includes(method)) {
+  if (wanted !== undefined && !EXPLANATION_METHODS.includes(wanted)) {
     throw new OptionError(
       'OPTION_INVALID',
-      `method is ${JSON.stringify(method)}; expected one of ${EXPLANATION_METHODS.join(', ')}.`,
+      `method is ${JSON.stringify(wanted)}; expected one of ${EXPLANATION_METHODS.join(', ')}.`,
       {
         details: { field: 'method' },
       },
@@ -59,7 +59,8 @@ export async function explainPrediction(
   }
   const storage = typeof place === 'string' ? fileStorage(place) : place;
   const bundle = await readBundle(storage, prefix);
-  const { labels, preprocessing } = bundle.manifest;
+  const { labels, preprocessing, backbone } = bundle.manifest;
+  const method = wanted ?? (backbone.onnx ? 'occlusion' : 'grad-cam');
   const asked = label === undefined ? undefined : labelIndex(labels, label);
   const pixels = await pixelDecoder(preprocessing).decode(await asPicture(picture));
   const network = await openNetwork(bundle);
