@@ -135,6 +135,7 @@ export { type FineTuneSchedule, featureExtraction, fineTune, fineTuning } from '
 export type { RateSuggestion } from './training/suggest-rate.js';
 export type { RateSweep, RateSweepOptions } from './training/sweep-rates.js';
 export { type SweepAxes, type SweepTrial, sweepRecipes } from './training/sweep-recipes.js';
+export type { TargetReport } from './training/target-report.js';
 export { type TrainResult, train } from './training/train.js';
 export {
   checkDataInChildProcess,
@@ -147,13 +148,14 @@ export {
   trainInChildProcess,
   trainTargetsInChildProcess,
 } from './training/train-in-child-process.js';
-export { type TargetReport, type TargetTrainResult, trainTargets } from './training/train-targets.js';
+export { type TargetTrainResult, trainTargets } from './training/train-targets.js';
 export type {
   HeadName,
   HeadOptions,
   OptimizerOptions,
   Precision,
   PrecisionReport,
+  Sampling,
   ScheduleName,
   StartedFrom,
   Strategy,

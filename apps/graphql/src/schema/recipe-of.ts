@@ -4,9 +4,13 @@ import type { RecipeInput } from './training-input.js';
 /** The recipe of the library that an input asks for; what was left out stays out, for its defaults depend on each other. */
 export function recipeOf(input: RecipeInput): TrainingRecipe {
   const { backbone, backboneOptions, head, earlyStopping, classWeights, augmentation } = input;
-  const { epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed } = input;
+  const { epochs, batchSize, learningRate, schedule, precision, resize, onBadFile, seed } = input;
+  const { labelSmoothing, ema, accumulate, sampling, budgetSeconds } = input;
   return {
-    ...given({ epochs, batchSize, learningRate, optimizer, schedule, precision, resize, onBadFile, seed }),
+    ...given({ epochs, batchSize, learningRate, schedule, precision, resize, onBadFile, seed }),
+    ...given({ labelSmoothing, ema, accumulate, sampling, budgetSeconds }),
+    ...optimizerOf(input),
+    gradientClipping: clippingOf(input.gradientClipping),
     backbone: { name: backbone ?? 'efficientnet-lite0', ...given(backboneOptions ?? {}) },
     head: headOf(head),
     earlyStopping: earlyStopping === 0 ? false : (earlyStopping ?? undefined),
@@ -16,6 +20,19 @@ export function recipeOf(input: RecipeInput): TrainingRecipe {
         Object.fromEntries(classWeights.perLabel.map(({ label, weight }) => [label, weight])),
     augmentation: augmentation ? augmentationOf(augmentation) : undefined,
   };
+}
+
+function optimizerOf({ optimizer, weightDecay }: RecipeInput): Pick<TrainingRecipe, 'optimizer'> {
+  if (weightDecay == null) return given({ optimizer });
+  if (optimizer === 'adamw') return { optimizer: { name: 'adamw', weightDecay } };
+  throw new OptionError('OPTION_CONFLICT', 'weightDecay belongs to the optimizer ADAMW; leave it out.', {
+    details: { field: 'weightDecay' },
+  });
+}
+
+function clippingOf(clipping: RecipeInput['gradientClipping']): TrainingRecipe['gradientClipping'] {
+  if (clipping?.globalNorm != null) return { globalNorm: clipping.globalNorm };
+  return clipping?.value == null ? undefined : { value: clipping.value };
 }
 
 function headOf(head: RecipeInput['head']): TrainingRecipe['head'] {

@@ -6,6 +6,7 @@ import {
   type Mixing,
   type OptimizerOptions,
   type ResizeMode,
+  type Sampling,
   type ScheduleName,
   type TrainingRecipe,
 } from '@graft/core';
@@ -24,13 +25,18 @@ function enumOf<const Value extends string>(name: string, description: string, v
 const OptimizerEnum = enumOf<OptimizerOptions['name']>(
   'Optimizer',
   'How weights are updated. `LBFGS` solves for a linear head at once, in place of epochs; feature extraction only.',
-  ['adam', 'sgd', 'rmsprop', 'lbfgs'],
+  ['adam', 'adamw', 'sgd', 'rmsprop', 'lbfgs'],
 );
 const ScheduleEnum = enumOf<ScheduleName>('LearningRateSchedule', 'How the learning rate changes.', [
   'constant',
   'cosine',
   'one-cycle',
 ]);
+const SamplingEnum = enumOf<Sampling>(
+  'Sampling',
+  'Which pictures an epoch shows: `SHUFFLED` each once, `BALANCED` every label equally often.',
+  ['shuffled', 'balanced'],
+);
 const ResizeEnum = enumOf<ResizeMode>(
   'Resize',
   'How pictures are brought to the network’s square: `CROP` cuts the longer side, `LETTERBOX` adds bars, `STRETCH` distorts.',
@@ -127,6 +133,15 @@ const ClassWeightsInput = builder.inputType('ClassWeightsInput', {
   }),
 });
 
+const GradientClippingInput = builder.inputType('GradientClippingInput', {
+  description: 'Keeps gradients within bounds. One of:',
+  isOneOf: true,
+  fields: (t) => ({
+    globalNorm: t.float({ description: 'The length of all of them together, > 0.' }),
+    value: t.float({ description: 'Each number, > 0.' }),
+  }),
+});
+
 const BackboneOptionsInput = builder.inputType('BackboneOptionsInput', {
   description: 'What can be chosen about a backbone.',
   fields: (t) => ({
@@ -193,6 +208,24 @@ export function recipeFields(t: InputBuilder) {
         'Peak learning rate in (0, 10]; default 0.001 for feature extraction, 0.0003 for fine-tuning.',
     }),
     optimizer: t.field({ type: OptimizerEnum, description: 'Default `ADAM`.' }),
+    weightDecay: t.float({
+      description:
+        'With `ADAMW`: every update takes this times the learning rate of each weight; default 0.004.',
+    }),
+    gradientClipping: t.field({ type: GradientClippingInput, description: 'Default: none.' }),
+    labelSmoothing: t.float({
+      description: 'Share of each target that is spread evenly over all labels, in [0, 1); default 0.',
+    }),
+    ema: t.float({
+      description:
+        'Keeps a moving average of the weights, this share of the old one, in (0, 1); default: none.',
+    }),
+    accumulate: t.int({ description: 'Batches whose mean gradient makes one update; default 1.' }),
+    sampling: t.field({ type: SamplingEnum, description: 'Default `SHUFFLED`.' }),
+    budgetSeconds: t.float({
+      description:
+        'The learning ends this many seconds after the start, features included; default: no limit.',
+    }),
     schedule: t.field({
       type: ScheduleEnum,
       description: 'Default `CONSTANT` for feature extraction, `COSINE` for fine-tuning.',

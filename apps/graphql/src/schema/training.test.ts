@@ -98,6 +98,23 @@ test('a training is asked for, followed and gives a model', async () => {
   });
 }, 60_000);
 
+test('every way to learn that the library has can be asked for', async () => {
+  const { job, userErrors } = await send('train', {
+    name: 'every-way',
+    optimizer: 'ADAMW',
+    weightDecay: 0.01,
+    gradientClipping: { globalNorm: 1 },
+    labelSmoothing: 0.1,
+    ema: 0.9,
+    accumulate: 2,
+    sampling: 'BALANCED',
+    budgetSeconds: 60,
+  });
+  expect(userErrors).toEqual([]);
+  await ended(job.id);
+  expect(await readJob(job.id)).toMatchObject({ state: 'SUCCEEDED' });
+});
+
 test('a comparison trains both strategies on one split and recommends one', async () => {
   const { job } = await send('compare', { name: 'both', fineTuning: { warmUpEpochs: 1 } });
   expect(job).toMatchObject({ kind: 'COMPARISON', children: [{ kind: 'TRAINING' }, { kind: 'TRAINING' }] });
@@ -184,6 +201,16 @@ describe('refused before anything is queued, with the field that is wrong:', () 
     ['a learning rate beyond reason', { learningRate: 11 }, 'OPTION_INVALID', 'learningRate'],
     ['dropout of everything', { head: { dropout: 1 } }, 'OPTION_INVALID', 'head.dropout'],
     ['a layer without units', { head: { dense: [{ units: 0 }] } }, 'OPTION_INVALID', 'head.dense.0.units'],
+    ['weight decay without its optimiser', { weightDecay: 0.1 }, 'OPTION_CONFLICT', 'weightDecay'],
+    ['weight decay below 0', { optimizer: 'ADAMW', weightDecay: -1 }, 'OPTION_INVALID', 'weightDecay'],
+    [
+      'clipping to nothing',
+      { gradientClipping: { globalNorm: 0 } },
+      'OPTION_INVALID',
+      'gradientClipping.globalNorm',
+    ],
+    ['too much smoothing', { labelSmoothing: 1 }, 'OPTION_INVALID', 'labelSmoothing'],
+    ['no time', { budgetSeconds: 0 }, 'OPTION_INVALID', 'budgetSeconds'],
     ['a head named and described', { head: { name: 'LINEAR', l2: 0.1 } }, 'OPTION_CONFLICT', 'head.name'],
     [
       'weights of other labels',

@@ -97,6 +97,7 @@ export async function withFieldsOf<T>(fineTuningField: string, work: () => Promi
 function fieldOf(option: string, fineTuningField: string): string {
   return option
     .replace(/^strategy\.warmUpEpochs/, `${fineTuningField}.warmUpEpochs`)
+    .replace(/^optimizer\.weightDecay/, 'weightDecay')
     .replace(/^augmentation\.transforms.*/, 'augmentation.preset')
     .replace(/\[(\d+)\]/g, '.$1');
 }
