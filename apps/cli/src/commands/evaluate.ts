@@ -1,33 +1,26 @@
 import {
-  chooseThreshold,
   compareModels,
-  type Dataset,
-  decideByCost,
-  type EvaluateOptions,
   evaluatePredictions,
-  type LabelledProbabilities,
   loadDataset,
   loadModel,
   loadTargetModel,
-  type Model,
   OptionError,
-  oneAgainstRest,
-  type Predictions,
   reliability,
   SPLITS,
   type Split,
   type Storage,
 } from '@graft/core';
 import { type Command, Option } from 'commander';
+import { costReport, labelled, rankingOf } from '../measures.js';
 import { modelPlace, taskAt } from '../model-place.js';
 import { type CostFlag, costFlag, costMatrix } from '../options/costs.js';
 import { wholeNumber } from '../options/numbers.js';
 import { addViewsOption, type ViewFlags } from '../options/views.js';
 import {
   againstText,
-  type CostReport,
   costText,
   type EvaluationDocument,
+  rankingText,
   reliabilityText,
 } from '../terminal/evaluation.js';
 import { withInterrupt } from '../terminal/interrupt.js';
@@ -82,6 +75,7 @@ export function addEvaluateCommand(program: Command): void {
       printResult(flags.json, document, () =>
         [
           metricsText(document.test, `pictures of the ${flags.split} split`),
+          rankingText(document),
           reliabilityText(document.reliability),
           costText(document),
           againstText(document),
@@ -143,6 +137,7 @@ async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Pro
         split,
         test: evaluatePredictions(predictions),
         reliability: reliability(labelled(predictions)),
+        ranking: rankingOf(predictions),
         against: comparison && { bundle: against!, test: comparison.second, mcnemar: comparison.test },
         costs: costs && (await costReport(model, predictions, costs, dataset, options)),
       };
@@ -152,35 +147,6 @@ async function evaluate(bundle: string, data: string, flags: EvaluateFlags): Pro
     model.dispose();
     other?.dispose();
   }
-}
-
-/** The cheapest answers; with two labels also as a threshold, held against the validation pictures. */
-async function costReport(
-  model: Model,
-  predictions: Predictions,
-  costs: readonly (readonly number[])[],
-  dataset: Dataset,
-  options: EvaluateOptions,
-): Promise<CostReport> {
-  const { answers: _, ...decision } = decideByCost(labelled(predictions), costs);
-  if (model.labels.length !== 2) return decision;
-  const [falseAlarm, missed] = [costs[0]![1]!, costs[1]![0]!];
-  const chosenOn =
-    options.split !== 'validation' && dataset.splits.validation.length > 0
-      ? await model.predictSplit(dataset, { ...options, split: 'validation' })
-      : undefined;
-  return {
-    ...decision,
-    threshold: {
-      label: model.labels[1]!,
-      expected: falseAlarm / (falseAlarm + missed),
-      chosen: chosenOn && chooseThreshold(oneAgainstRest(labelled(chosenOn), 1), { missed, falseAlarm }),
-    },
-  };
-}
-
-function labelled({ probabilities, samples }: Predictions): LabelledProbabilities {
-  return { probabilities, labels: samples.map(({ label }) => label) };
 }
 
 function dataOf(argument: string | undefined, { data }: EvaluateFlags): string {

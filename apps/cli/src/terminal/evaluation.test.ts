@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { againstText, costText, type EvaluationDocument, reliabilityText } from './evaluation.js';
+import {
+  againstText,
+  costText,
+  type EvaluationDocument,
+  rankingText,
+  reliabilityText,
+} from './evaluation.js';
 
 const metrics = (accuracy: number) => ({ accuracy, interval: [accuracy - 0.05, accuracy + 0.05] }) as never;
 const document = (changes: Partial<EvaluationDocument>): EvaluationDocument => ({
@@ -7,6 +13,7 @@ const document = (changes: Partial<EvaluationDocument>): EvaluationDocument => (
   split: 'test',
   test: metrics(0.9),
   reliability: { expectedCalibrationError: 0.02, bins: [] },
+  ranking: [],
   ...changes,
 });
 const against = (onlyFirstRight: number, onlySecondRight: number, p: number) => ({
@@ -48,6 +55,15 @@ test('costs are told before and after, with the threshold that they stand for', 
   expect(text).toContain('0.250 with the most probable answers, 0.100');
   expect(text).toContain('say dog from a probability of 83.3% on');
   expect(text).toContain('70.0% is cheapest: 0.200 a picture, 0.300 at 50%');
+});
+
+test('curves are told by their areas, as a mean over the labels', () => {
+  const ranking = [
+    { label: 'cat', area: 0.9, averagePrecision: 0.5 },
+    { label: 'dog', area: 0.8, averagePrecision: 0.75 },
+  ];
+  const text = rankingText(document({ ranking }));
+  expect(text).toContain('area under the ROC curve 0.8500, average precision 62.5%');
 });
 
 test('calibration is a table of how often answers are right', () => {

@@ -9,6 +9,13 @@ export interface EvaluationDocument {
   readonly split: string;
   readonly test: Metrics;
   readonly reliability: Reliability;
+  /** Of each label against the others, whatever the threshold; labels that the pictures have. */
+  readonly ranking: readonly {
+    readonly label: string;
+    /** Under the ROC curve, in [0, 1]. */
+    readonly area: number;
+    readonly averagePrecision: number;
+  }[];
   /** With `--against`. */
   readonly against?: {
     readonly bundle: string;
@@ -41,6 +48,14 @@ export function reliabilityText({ expectedCalibrationError, bins }: Reliability)
     table.push([percent(confidence), percent(accuracy), count]);
   }
   return `Calibration error ${percent(expectedCalibrationError)}\n${table.toString()}`;
+}
+
+/** How well labels are told apart whatever the threshold, on average. */
+export function rankingText({ ranking }: EvaluationDocument): string {
+  if (ranking.length === 0) return '';
+  const mean = (of: (each: EvaluationDocument['ranking'][number]) => number) =>
+    ranking.reduce((sum, each) => sum + of(each), 0) / ranking.length;
+  return `Whatever the threshold, mean over the labels: area under the ROC curve ${mean(({ area }) => area).toFixed(4)}, average precision ${percent(mean(({ averagePrecision }) => averagePrecision))}`;
 }
 
 /** Both accuracies, and whether they differ by more than chance. */
