@@ -31,9 +31,7 @@ async function add(names: readonly string[], dataset = pets): Promise<void> {
 
 const rows = () => listPictures(service.app, pets, {}, { limit: 100, inverted: false });
 const counts = async () =>
-  Object.fromEntries(
-    (await countClasses(service.app, pets)).map(({ label, pictures }) => [label, pictures]),
-  );
+  Object.fromEntries((await countClasses(service.app, pets)).map(({ label, pictures }) => [label, pictures]));
 
 test('a class can be made before it has pictures, renamed with them and merged into another', async () => {
   pets = await emptyDataset(service, `pets ${randomUUID()}`);
