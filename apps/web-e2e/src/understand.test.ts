@@ -1,4 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -20,10 +20,15 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'graft-page-understand-'));
     const data = join(folder, 'sky');
-    await drawPictures(join(data, 'train'), 12);
-    await drawPictures(join(data, 'test'), 6);
-    // A sun that somebody put among the moons: the one mistake that a good model makes.
-    await rename(join(data, 'test', 'suns', '5.png'), join(data, 'test', 'moons', 'sun.png'));
+    await drawPictures(join(data, 'train'), 18);
+    for (const label of ['moons', 'suns']) {
+      await mkdir(join(data, 'test', label), { recursive: true });
+      for (let i = 12; i < 18; i++) {
+        await rename(join(data, 'train', label, `${i}.png`), join(data, 'test', label, `${i}.png`));
+      }
+    }
+    // A sun that somebody put among the moons.
+    await rename(join(data, 'test', 'suns', '17.png'), join(data, 'test', 'moons', 'sun.png'));
     [service, browser] = await Promise.all([
       startService(join(folder, 'data'), { GRAFT_DATASET_ROOTS: folder, GRAFT_CACHE: join(folder, 'cache') }),
       openBrowser(),
@@ -103,9 +108,9 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
     await panel.getByRole('button', { name: /Their label/ }).click();
     await page.getByRole('option', { name: other, exact: true }).click();
     await panel.getByRole('button', { name: 'Relabel 1 picture' }).click();
-    await expect.poll(() => panel.locator('small').textContent()).toBe(other);
+    await expect.poll(() => panel.locator('small').textContent(), { timeout: PATIENCE }).toBe(other);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => panel.locator('small').textContent()).toBe(before);
+    await expect.poll(() => panel.locator('small').textContent(), { timeout: PATIENCE }).toBe(before);
     expect(complaints).toEqual([]);
   });
 

@@ -19,6 +19,9 @@ const RELABEL = graphql(`
   }
 `);
 
+/** Whatever shows pictures is fetched again. */
+const SHOWN_AGAIN = { additionalTypenames: ['Picture'] };
+
 /** Where labels can be fixed: the dataset, while it is there, and what its pictures may be called. */
 export interface Relabelling {
   readonly dataset: string;
@@ -39,7 +42,10 @@ export function useRelabel(relabelling: Relabelling | undefined) {
   async function relabel(pictures: readonly TodaysPicture[], label: string): Promise<boolean> {
     if (!relabelling || pictures.length === 0) return false;
     const { dataset } = relabelling;
-    const { data, error } = await send({ input: { dataset, label, pictures: pictures.map(({ id }) => id) } });
+    const { data, error } = await send(
+      { input: { dataset, label, pictures: pictures.map(({ id }) => id) } },
+      SHOWN_AGAIN,
+    );
     const problem = error ? inWords(error) : data?.relabelPictures.userErrors[0]?.message;
     if (problem) tell(problem);
     return !problem;
