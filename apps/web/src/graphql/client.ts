@@ -1,12 +1,4 @@
-import {
-  Client,
-  type CombinedError,
-  cacheExchange,
-  fetchExchange,
-  mapExchange,
-  subscriptionExchange,
-} from '@urql/core';
-import { createClient as createStream } from 'graphql-sse';
+import { Client, type CombinedError, cacheExchange, fetchExchange, mapExchange } from '@urql/core';
 
 interface ClientOptions {
   /** Sent with every request; null where none is needed. */
@@ -15,14 +7,13 @@ interface ClientOptions {
   readonly onRefused?: () => void;
 }
 
-/** Queries and mutations by POST, subscriptions as server-sent events: all of it to this page's own origin. */
+/** Queries and mutations, by POST to this page's own origin. The one subscription is `followJob`'s. */
 export function createGraphqlClient({ key, onRefused }: ClientOptions): Client {
   const headers: Record<string, string> = {
     // Addresses of files below this origin, wherever the server keeps them: the policy allows no other.
     'graft-urls': 'own',
     ...(key && { authorization: `Bearer ${key}` }),
   };
-  const stream = createStream({ url: '/graphql/stream', headers, retryAttempts: Number.POSITIVE_INFINITY });
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
@@ -31,16 +22,6 @@ export function createGraphqlClient({ key, onRefused }: ClientOptions): Client {
       cacheExchange,
       mapExchange({ onError: (error) => isRefusal(error) && onRefused?.() }),
       fetchExchange,
-      subscriptionExchange({
-        forwardSubscription: ({ query = '', variables }) => ({
-          subscribe: (sink) => ({
-            unsubscribe: stream.subscribe(
-              { query, variables: variables as Record<string, unknown> },
-              sink as never,
-            ),
-          }),
-        }),
-      }),
     ],
   });
 }
