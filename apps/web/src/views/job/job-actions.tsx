@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMutation } from 'urql';
 import type { JobState } from '../../graphql/follow-job.js';
 import { inWords } from '../../graphql/in-words.js';
+import { useViewer } from '../../shell/viewer.js';
 import { job as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Problem } from '../../ui/problem.js';
@@ -19,6 +20,7 @@ export function JobActions({ job, state, onChanged }: Props) {
   const [cancelling, cancel] = useMutation(CANCEL);
   const [retrying, retry] = useMutation(RETRY);
   const [problem, setProblem] = useState<string>();
+  const { mayTrain } = useViewer();
   const isRunning = state === 'QUEUED' || state === 'RUNNING';
   const canGoOn = (state === 'FAILED' || state === 'CANCELED') && !job.parent;
   const press = async (change: typeof cancel | typeof retry) => {
@@ -29,13 +31,13 @@ export function JobActions({ job, state, onChanged }: Props) {
   };
   return (
     <>
-      {isRunning && (
+      {isRunning && mayTrain && (
         <Button onPress={() => press(cancel)} isDisabled={cancelling.fetching || job.cancelRequested}>
           <X aria-hidden />
           {strings.cancel}
         </Button>
       )}
-      {canGoOn && (
+      {canGoOn && mayTrain && (
         <Button kind="primary" onPress={() => press(retry)} isDisabled={retrying.fetching}>
           {state === 'CANCELED' ? <Play aria-hidden /> : <RotateCcw aria-hidden />}
           {state === 'CANCELED' ? strings.resume : strings.again}
@@ -44,7 +46,7 @@ export function JobActions({ job, state, onChanged }: Props) {
       {!isRunning && job.dataset && (
         <>
           <ButtonLink href={`/datasets/${job.dataset.id}`}>{strings.toPictures}</ButtonLink>
-          {(job.kind === 'TRAINING' || job.kind === 'COMPARISON') && (
+          {mayTrain && (job.kind === 'TRAINING' || job.kind === 'COMPARISON') && (
             <ButtonLink href={`/datasets/${job.dataset.id}/train`}>{strings.trainAgain}</ButtonLink>
           )}
         </>

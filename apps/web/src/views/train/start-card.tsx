@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useMutation } from 'urql';
 import { useLocation } from 'wouter';
 import { inWords } from '../../graphql/in-words.js';
+import { useViewer } from '../../shell/viewer.js';
 import { train as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
@@ -27,6 +28,7 @@ interface Props {
 export function StartCard({ dataset, settings, change, estimate: { estimate, problem, isNew } }: Props) {
   const { obstacle, advice, isUnbalanced } = readinessOf(dataset);
   const { start, isStarting, refusal } = useStart(dataset.id, settings);
+  const { mayTrain } = useViewer();
   const isWrong = Object.keys(problemsOf(settings)).length > 0;
   return (
     <Card>
@@ -37,7 +39,11 @@ export function StartCard({ dataset, settings, change, estimate: { estimate, pro
         </Problem>
       ) : (
         <div className={styles.start}>
-          <Button kind="primary" onPress={start} isDisabled={isStarting || isWrong || problem !== undefined}>
+          <Button
+            kind="primary"
+            onPress={start}
+            isDisabled={isStarting || isWrong || problem !== undefined || !mayTrain}
+          >
             <Sprout aria-hidden />
             {isStarting ? strings.starting : strings.start}
           </Button>
