@@ -4,6 +4,11 @@ export const shell = {
   start: 'Pictures',
   models: 'Models',
   theme: { system: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' },
+  fault: {
+    title: 'This cannot be shown',
+    lead: 'The page may have been updated while it was open. Everything is safe on the server; loading it again helps.',
+    reload: 'Load again',
+  },
   signOut: 'Sign out',
   predictOnly:
     'This key may look and predict. To collect, train or change anything, sign in with a key for training.',
