@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { BACKBONE_COSTS } from '../backbones/costs.js';
 import { findBackbone } from '../backbones/registry.js';
+import { resolveBackboneOptions } from '../backbones/resolve-options.js';
 import { backboneBlocks } from './backbone-blocks.js';
+import { validCuts } from './cut.js';
 
 const SMALL = [
   'efficientnet-lite0',
@@ -11,6 +13,8 @@ const SMALL = [
   'resnet50',
   'nasnet-mobile',
   'convnext-tiny',
+  'mobilenet',
+  'xception',
 ];
 
 describe('the blocks of a backbone', () => {
@@ -23,6 +27,9 @@ describe('the blocks of a backbone', () => {
     );
     expect(blocks.map(({ firstLayer }) => firstLayer)).toContain(findBackbone(name).fineTuneFrom);
     expect(blocks.every(({ parameters }) => parameters > 0)).toBe(true);
+    const network = findBackbone(name).build(resolveBackboneOptions(findBackbone(name)));
+    expect(validCuts(network)).toEqual(expect.arrayContaining(blocks.map(({ firstLayer }) => firstLayer)));
+    network.dispose();
   });
 
   test('VGG16 multiplies and adds 15.3 thousand million times in its five blocks, as its authors count', () => {

@@ -58,9 +58,10 @@ function blocksOf(model: tf.LayersModel, fineTuneFrom: string): readonly Backbon
       blocks.push({ name: name ?? layer.name, firstLayer: layer.name, ...costOf(layer) });
       continue;
     }
-    // The picture's own layers have no weights: they belong to the first block that has.
     const grown = plus(last, costOf(layer));
-    blocks[blocks.length - 1] = name ? { ...grown, name } : grown;
+    // The picture's own layers have no weights and cannot be trained from: they belong to the first block that has.
+    const isBottom = name !== undefined && blocks.length === 1;
+    blocks[blocks.length - 1] = isBottom ? { ...grown, name, firstLayer: layer.name } : grown;
   }
   return blocks;
 }
