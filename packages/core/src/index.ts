@@ -110,6 +110,7 @@ export * from './prediction/index.js';
 export type { EvaluateOptions } from './prediction/predict-split.js';
 export type { EpochRecord, OnProgress, ProgressEvent, Stage } from './progress.js';
 export { createRandom, type Random } from './random.js';
+export { type Comparison, comparisonPage } from './report/comparison-page.js';
 export { type ReportMaterial, reportPage } from './report/report-page.js';
 export { cacheFolder } from './storage/cache-folder.js';
 export { fileStorage } from './storage/file-storage.js';
@@ -129,6 +130,11 @@ export {
 } from './training/cross-validate-training.js';
 export type { DuplicatePair } from './training/find-duplicates.js';
 export { findLearningRate, type LearningRateReport } from './training/find-learning-rate.js';
+export {
+  type LearningCurveOptions,
+  type LearningCurvePoint,
+  learningCurve,
+} from './training/learning-curve.js';
 export { isBackbonePath } from './training/resolve-backbone.js';
 export type { ResolvedRecipe } from './training/resolved-recipe.js';
 export { type FineTuneSchedule, featureExtraction, fineTune, fineTuning } from './training/strategies.js';

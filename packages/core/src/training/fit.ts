@@ -128,8 +128,11 @@ export async function fit(
     if (earlyStopping !== false) return best;
     trainer.write({ weights: best, slots: {} });
     const start = await evaluateSet(trainer, validation);
-    if (!(start.accuracy > end.validationAccuracy)) return last;
-    const message = `The ${phase} ended with fewer validation samples right than it started with: the start is kept.`;
+    const lost = Number.isNaN(start.accuracy)
+      ? start.loss < end.validationLoss
+      : start.accuracy > end.validationAccuracy;
+    if (!lost) return last;
+    const message = `The ${phase} did worse on the validation samples in the end than at its start: the start is kept.`;
     onProgress?.({ type: 'notice', level: 'info', message });
     return best;
   }

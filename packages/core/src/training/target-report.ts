@@ -2,13 +2,14 @@ import type { MultiLabelMetrics } from '../evaluation/evaluate-multi-label.js';
 import type { RegressionMetrics } from '../evaluation/evaluate-regression.js';
 import type { TrainReport } from './types.js';
 
-type Shared = Pick<
+/** What runs of both tasks measured. */
+export type TargetRun = Pick<
   TrainReport,
   'strategy' | 'backbone' | 'startedFrom' | 'precision' | 'history' | 'seconds'
 >;
 
 /** What a run for several labels at once or for numbers measured. Accuracies of a regression's epochs are not numbers. */
-export type TargetReport = Shared &
+export type TargetReport = TargetRun &
   (
     | {
         readonly task: 'multi-label';

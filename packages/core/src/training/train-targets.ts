@@ -8,7 +8,7 @@ import { measureLabels, measureNumbers } from './measure-targets.js';
 import { type PreparedRun, prepareRun } from './prepare-run.js';
 import { STEPWISE } from './resolve-lbfgs.js';
 import { saveTargets } from './save-targets.js';
-import type { TargetReport } from './target-report.js';
+import type { TargetReport, TargetRun } from './target-report.js';
 import { scaledDataset, targetScaleOf } from './target-scale.js';
 import type { TrainOptions } from './types.js';
 
@@ -47,7 +47,7 @@ export async function trainTargets(options: TrainOptions): Promise<TargetTrainRe
   try {
     const learned = await learn(prepared, run, startedMs, scale ? 'squared' : 'sigmoid');
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
-    const shared: Shared = {
+    const shared: TargetRun = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,
       startedFrom: prepared.startedFrom,
