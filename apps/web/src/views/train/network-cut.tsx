@@ -1,8 +1,10 @@
 import { Image } from 'lucide-react';
 import { useId } from 'react';
 import { useQuery } from 'urql';
+import { inWords } from '../../graphql/in-words.js';
 import { train as strings } from '../../strings/index.js';
 import { Loading } from '../../ui/loading.js';
+import { Problem } from '../../ui/problem.js';
 import styles from './network-cut.module.css';
 import type { Settings } from './settings.js';
 import { BLOCKS, type Block } from './train-queries.js';
@@ -18,9 +20,10 @@ interface Props {
  * moved by mouse, finger or arrow keys. At its right end the whole network is frozen.
  */
 export function NetworkCut({ settings, change }: Props) {
-  const [{ data }] = useQuery({ query: BLOCKS, variables: { name: settings.backbone } });
+  const [{ data, error }] = useQuery({ query: BLOCKS, variables: { name: settings.backbone } });
   const name = useId();
   const backbone = data?.backbone;
+  if (error) return <Problem>{inWords(error)}</Problem>;
   if (!backbone || backbone.name !== settings.backbone) return <Loading label={strings.cut.loading} />;
   const { blocks, fineTuneFrom } = backbone;
   const cut = settings.strategy === 'head' ? blocks.length : startOf(blocks, settings.from || fineTuneFrom);

@@ -25,15 +25,15 @@ export default function Train() {
   const [settings, change] = useSettings();
   const estimate = useEstimate(id, settings);
   if (!data) {
+    const isGone = error !== undefined && !error.networkError;
+    const way = isGone ? (
+      <ButtonLink href="/">{common.toStart}</ButtonLink>
+    ) : (
+      <Button onPress={() => ask()}>{common.tryAgain}</Button>
+    );
     return (
-      <Page title={error && !error.networkError ? common.notFound : common.loading}>
-        {error ? (
-          <Problem action={<Button onPress={() => ask()}>{common.tryAgain}</Button>}>
-            {inWords(error)}
-          </Problem>
-        ) : (
-          <Loading />
-        )}
+      <Page title={isGone ? common.notFound : common.loading}>
+        {error ? <Problem action={way}>{inWords(error)}</Problem> : <Loading />}
       </Page>
     );
   }
