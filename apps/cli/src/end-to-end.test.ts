@@ -100,7 +100,7 @@ describe('train, predict, evaluate, compare', () => {
   });
 
   test('evaluate tells what costs and another model change', async () => {
-    const { code, stdout } = await graft([
+    const { code, stdout, stderr } = await graft([
       'evaluate',
       'model',
       '--data',
@@ -111,7 +111,7 @@ describe('train, predict, evaluate, compare', () => {
       'animal:food=9',
       '--json',
     ]);
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       reliability: { expectedCalibrationError: expect.any(Number) },
       against: { bundle: 'model', mcnemar: { onlyFirstRight: 0, onlySecondRight: 0, p: 1 } },
