@@ -18,12 +18,11 @@ export const understand = {
         ? `On new pictures like these, expect ${whole(low)}%.`
         : `On new pictures like these, expect ${whole(low)} to ${whole(high)}%.`,
     measured:
-      'Measured on test pictures that it never learned from. The dark line is the 95% interval: few test pictures make it long.',
+      'Measured on test pictures that it never learned from. The thin line is the 95% interval: few test pictures make it long.',
     model: 'This model',
     nearest: 'Label of the most similar training picture',
     majority: 'Always the most frequent label',
     report: 'Full report',
-    card: 'Model card',
   },
 
   comparison: {
