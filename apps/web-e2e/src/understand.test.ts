@@ -68,6 +68,9 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
       await page.emulateMedia({ colorScheme });
       expect(await accessibilityProblems(page)).toEqual([]);
     }
+    await page.getByRole('button', { name: 'Model card' }).click();
+    await page.getByRole('dialog').getByText('On 12 test pictures that played no part in training').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     const report = await page.getByRole('link', { name: 'Full report' }).getAttribute('href');
     expect(await (await fetch(new URL(report!, service.url))).text()).toContain('sky: 2 labels');
   });

@@ -23,6 +23,7 @@ export const understand = {
     nearest: 'Label of the most similar training picture',
     majority: 'Always the most frequent label',
     report: 'Full report',
+    card: 'Model card',
   },
 
   comparison: {

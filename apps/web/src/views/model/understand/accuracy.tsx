@@ -1,8 +1,10 @@
-import { FileText } from 'lucide-react';
+import { FileText, ScrollText } from 'lucide-react';
+import { useState } from 'react';
 import { understand } from '../../../strings/index.js';
-import { ButtonLink } from '../../../ui/button.js';
+import { Button, ButtonLink } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import styles from './accuracy.module.css';
+import { CardDialog } from './card-dialog.js';
 import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.accuracy;
@@ -10,6 +12,7 @@ const strings = understand.accuracy;
 /** The result in words, beside what simpler rules reach on the same pictures. */
 export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
   const { accuracy, accuracyLow, accuracyHigh, count } = model.metrics;
+  const [showsCard, setShowsCard] = useState(false);
   const rules = [
     { name: strings.model, accuracy, interval: [accuracyLow, accuracyHigh] as const },
     { name: strings.nearest, accuracy: model.nearestNeighbourBaseline },
@@ -19,12 +22,18 @@ export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
     <Card
       title={strings.title}
       actions={
-        model.reportUrl && (
-          <ButtonLink kind="quiet" href={model.reportUrl} target="_blank" rel="noopener">
-            <FileText aria-hidden />
-            {strings.report}
-          </ButtonLink>
-        )
+        <div className={styles.actions}>
+          <Button kind="quiet" onPress={() => setShowsCard(true)}>
+            <ScrollText aria-hidden />
+            {strings.card}
+          </Button>
+          {model.reportUrl && (
+            <ButtonLink kind="quiet" href={model.reportUrl} target="_blank" rel="noopener">
+              <FileText aria-hidden />
+              {strings.report}
+            </ButtonLink>
+          )}
+        </div>
       }
     >
       <div className={styles.columns}>
@@ -54,6 +63,7 @@ export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
           ))}
         </dl>
       </div>
+      {showsCard && <CardDialog model={model.ref} onClose={() => setShowsCard(false)} />}
     </Card>
   );
 }
