@@ -221,3 +221,12 @@ test.each([
   expect(await response.text()).toContain('errors');
   await ask('{ viewer { id } }');
 });
+
+test('over server-sent events an operation that is not valid is told why', async () => {
+  const response = await fetch(`${service.url}/graphql/stream`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: '{ viewer { shoeSize } }' }),
+  });
+  expect(await response.text()).toContain('shoeSize');
+});
