@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -64,6 +65,23 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByRole('button', { name: 'Add a folder' }).first().click();
     await (await chooser).setFiles(path);
+  }
+
+  /** As from a file manager, onto a class or else the page. */
+  async function drop(label: string | undefined, name: string, bytes: Buffer): Promise<void> {
+    const target = label ? page.locator(`[data-drop-label="${label}"]`) : page.getByRole('main');
+    await target.evaluate(
+      (element, { file, base64 }) => {
+        const transfer = new DataTransfer();
+        const content = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        transfer.items.add(new File([content], file, { type: 'image/jpeg' }));
+        for (const type of ['dragover', 'drop']) {
+          const event = new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true });
+          element.dispatchEvent(event);
+        }
+      },
+      { file: name, base64: bytes.toString('base64') },
+    );
   }
 
   const entry = (name: string) =>
@@ -137,6 +155,42 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
     expect(await page.locator('[onerror], main b, main svg script').count()).toBe(0);
     expect(alerted).toBe(false);
   }, 400_000);
+
+  test('files are dropped onto a class, taken names can be kept both, and a zip is unpacked', async () => {
+    await newCollection('dropped');
+    await page.getByLabel('New class').fill('cats');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
+    await entry('cats 0').waitFor();
+    await drop('cats', '1.jpg', await picture(301));
+    await entry('cats 1').waitFor();
+    await drop('cats', '1.jpg', await picture(302));
+    await page.getByText('1 name belongs to another picture').waitFor();
+    await page.getByRole('button', { name: 'Keep both' }).click();
+    await entry('cats 2').waitFor();
+
+    const zip = zipSync({
+      'pets/dogs/1.jpg': await picture(303),
+      'pets/dogs/2.jpg': await picture(304),
+      'pets/birds/1.jpg': await picture(305),
+    });
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await (await chooser).setFiles({
+      name: 'pets.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(zip),
+    });
+    await page.getByText('Imported 3 pictures.').waitFor();
+    await entry('dogs 2').waitFor();
+    await entry('birds 1').waitFor();
+
+    // A picture that lies in no folder, on no class: the page asks what it shows.
+    await entry('All pictures 5').click();
+    await drop(undefined, 'loose.jpg', await picture(306));
+    await page.getByRole('combobox', { name: 'Class' }).fill('fish');
+    await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click();
+    await entry('fish 1').waitFor();
+  });
 
   test('the webcam takes pictures while its button is held, by key too, and is off afterwards', async () => {
     await newCollection('camera');

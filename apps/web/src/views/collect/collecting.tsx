@@ -79,7 +79,13 @@ export function Collecting({ collection, limits, onChange }: Props) {
         )
       }
     >
-      {latestImport && <ImportProgress job={latestImport} />}
+      {latestImport && (
+        <ImportProgress
+          key={latestImport.id}
+          job={latestImport}
+          begunHere={uploads.jobs.includes(latestImport.id)}
+        />
+      )}
       <div className={styles.columns}>
         <ClassList
           classes={classes}

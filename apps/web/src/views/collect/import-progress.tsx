@@ -8,18 +8,24 @@ import type { Collection } from './use-collection.js';
 
 const words = strings.uploads;
 
+interface Props {
+  readonly job: NonNullable<Collection['latestImport']>;
+  /** A zip that was sent by this page; it may be done before it is first asked for. */
+  readonly begunHere: boolean;
+}
+
+const told = new Set<string>();
+
 /** How far a zip or a folder of the server is; what came of it is said once. */
-export function ImportProgress({ job }: { readonly job: NonNullable<Collection['latestImport']> }) {
-  const { state, progress, error, imported } = job;
+export function ImportProgress({ job, begunHere }: Props) {
+  const { id, state, progress, error, imported } = job;
   const working = state === 'QUEUED' || state === 'RUNNING';
-  const wasWorking = useRef(working);
+  const news = useRef(working || begunHere);
   useEffect(() => {
-    if (wasWorking.current && !working && imported) {
-      const { added, left, bad } = imported;
-      tell(words.imported(added, left, bad));
-    }
-    wasWorking.current = working;
-  }, [working, imported]);
+    if (!imported || !news.current || told.has(id)) return;
+    told.add(id);
+    tell(words.imported(imported.added, imported.left, imported.bad));
+  }, [id, imported]);
   if (state === 'FAILED') {
     return (
       <Problem>
