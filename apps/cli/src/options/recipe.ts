@@ -10,6 +10,7 @@ import {
 import { type Command, Option } from 'commander';
 import { type AugmentationFlags, addAugmentationOptions, augmentationOf } from './augmentation.js';
 import { addLearningOptions, type LearningFlags, learningOf } from './learning.js';
+import { positiveNumbers } from './lists.js';
 import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
 
 export const STRATEGY_NAMES = [
@@ -45,6 +46,7 @@ export interface RecipeFlags extends AugmentationFlags, LearningFlags {
   seed?: number;
   from?: string;
   warmUpEpochs?: number;
+  unfreezeAt?: number[];
   /** False for `--no-feature-cache`. */
   featureCache: boolean;
 }
@@ -69,6 +71,11 @@ export function addRecipeOptions(command: Command): Command {
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--weights <file>', "weights file to use in place of the backbone's published weights")
     .option('--from <layer>', 'fine-tuning: first backbone layer that learns (default: the top blocks)')
+    .option(
+      '--unfreeze-at <epochs>',
+      'fine-tuning: unfreeze from the top down, another part after each of these epochs, such as 2,4',
+      positiveNumbers,
+    )
     .option('--warm-up-epochs <n>', 'fine-tuning: epochs for the head alone before', wholeNumber(0));
   choice('--head <name>', 'new classifier (default: linear)', ['linear', 'tutorial']);
   choice('--pooling <how>', 'how the last feature map becomes a vector', [
@@ -123,7 +130,11 @@ export function recipeOf(flags: RecipeFlags, strategyName: Strategy['name']): Tr
     backbone: backboneOf(flags),
     strategy:
       strategyName === 'fine-tuning'
-        ? fineTuning({ from: flags.from, warmUpEpochs: flags.warmUpEpochs })
+        ? fineTuning({
+            from: flags.from,
+            warmUpEpochs: flags.warmUpEpochs,
+            unfreezeAt: flags.unfreezeAt,
+          })
         : featureExtraction(),
     head: headOf(flags),
     epochs: flags.epochs,
@@ -147,6 +158,7 @@ export function refuseFineTuningOptions(flags: RecipeFlags): void {
   for (const [name, value] of [
     ['--from', flags.from],
     ['--warm-up-epochs', flags.warmUpEpochs],
+    ['--unfreeze-at', flags.unfreezeAt],
     ['--lowest-rate', flags.lowestRate],
   ] as const) {
     if (value !== undefined) {

@@ -9,7 +9,10 @@ export function checkFields(recipe: ResolvedRecipe): void {
   wholeNumber('batchSize', recipe.batchSize, 1);
   wholeNumber('accumulate', recipe.accumulate, 1);
   wholeNumber('seed', recipe.seed, 0);
-  if (strategy.name === 'fine-tuning') wholeNumber('strategy.warmUpEpochs', strategy.warmUpEpochs, 0);
+  if (strategy.name === 'fine-tuning') {
+    wholeNumber('strategy.warmUpEpochs', strategy.warmUpEpochs, 0);
+    checkMilestones(strategy.unfreezeAt ?? [], recipe.epochs);
+  }
   if (earlyStopping !== false) wholeNumber('earlyStopping', earlyStopping, 1);
   number('learningRate', recipe.learningRate, (x) => x > 0 && x <= 10, 'a number in (0, 10]');
   number('labelSmoothing', recipe.labelSmoothing, (x) => x >= 0 && x < 1, 'a number in [0, 1)');
@@ -24,6 +27,19 @@ export function checkFields(recipe: ResolvedRecipe): void {
   oneOf('cachePrecision', recipe.cachePrecision, ['float32', 'float16']);
   oneOf('resize', recipe.resize, ['crop', 'letterbox', 'stretch']);
   oneOf('onBadFile', recipe.onBadFile, ['skip', 'refuse']);
+}
+
+function checkMilestones(milestones: readonly number[], epochs: number): void {
+  const rises = milestones.every(
+    (epoch, i) => Number.isInteger(epoch) && epoch > (milestones[i - 1] ?? 0) && epoch < epochs,
+  );
+  if (!rises) {
+    invalidOption(
+      'strategy.unfreezeAt',
+      milestones,
+      `rising whole numbers from 1 to ${epochs - 1}, below the epochs`,
+    );
+  }
 }
 
 function checkClipping(clipping: GradientClipping): void {

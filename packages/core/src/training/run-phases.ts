@@ -11,6 +11,7 @@ import { solveHead } from './solve-head.js';
 import type { TrainableNetwork } from './trainable-network.js';
 import { createTrainer, type Trainer } from './trainer.js';
 import type { TrainOptions } from './types.js';
+import { unfreezingStages } from './unfreezing.js';
 
 /** The warm-up trains the head alone as feature extraction would by default. */
 const WARM_UP_LEARNING_RATE = 1e-3;
@@ -68,6 +69,9 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
   const message =
     strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
+  if (strategy.name === 'fine-tuning' && strategy.unfreezeAt) {
+    return unfreezeStepByStep(context, strategy.unfreezeAt, history);
+  }
   return withTrainer(pipeline.network, learningOptions(context), onProgress, (trainer) =>
     fit(trainer, sets.train.features, sets.validation.features, {
       ...fitOptions(context),
@@ -81,6 +85,40 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
       resume: resume?.state.phase === 'training' ? resume : undefined,
     }),
   );
+}
+
+/**
+ * Every stage is a run of the schedule of its own, with a fresh optimiser. It writes no checkpoint: an interrupted run begins again
+ * after its warm-up.
+ */
+async function unfreezeStepByStep(
+  context: PhaseContext,
+  milestones: readonly number[],
+  warmUp: readonly EpochRecord[],
+): Promise<readonly EpochRecord[]> {
+  const { pipeline, sets, recipe, onProgress } = context;
+  const rates = layerRates(pipeline.network, recipe.lowestRate);
+  const stages = unfreezingStages(pipeline.network, milestones, recipe.epochs, rates);
+  let history = warmUp;
+  for (const [stage, { epochs, rateFactors }] of stages.entries()) {
+    const learning = { ...learningOptions(context), rateFactors };
+    history = await withTrainer(pipeline.network, learning, onProgress, (trainer) =>
+      fit(trainer, sets.train.features, sets.validation.features, {
+        ...fitOptions(context),
+        checkpoint: undefined,
+        phase: 'training',
+        epochs,
+        learningRate: recipe.learningRate,
+        schedule: recipe.schedule,
+        // Other orders and dropout masks than in the stage before.
+        seed: recipe.seed + stage,
+        variations: sets.variations.features,
+        returnsToStart: recipe.returnsToStart,
+        history,
+      }),
+    );
+  }
+  return history;
 }
 
 /** Trains the head alone on the pooled features, as fine-tuning starts. @returns its epochs; none where nothing is to be done. */

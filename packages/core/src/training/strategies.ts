@@ -10,16 +10,19 @@ export function featureExtraction(): Strategy {
  * rate, after the head alone has been warmed up on the frozen features.
  *
  * @param options.from first layer that learns (Keras name); default: the backbone's `fineTuneFrom`, its top blocks.
+ * @param options.unfreezeAt epochs at which another part of it joins, from the top down; default: all learns at once.
  * @param options.warmUpEpochs at most this many epochs for the head alone; default 50, stopped early; 0 starts cold.
  */
 export function fineTuning({
   from,
   warmUpEpochs = 50,
+  unfreezeAt,
 }: {
   from?: string;
   warmUpEpochs?: number;
+  unfreezeAt?: readonly number[];
 } = {}): Strategy {
-  return { name: 'fine-tuning', from, warmUpEpochs };
+  return { name: 'fine-tuning', from, warmUpEpochs, ...(unfreezeAt && { unfreezeAt }) };
 }
 
 /** What `fineTune` fills in. */

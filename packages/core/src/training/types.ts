@@ -22,6 +22,11 @@ export type Strategy =
       readonly from?: string;
       /** Epochs for the head alone before the backbone is unfrozen; default 50, stopped early as usual; 0 starts cold. */
       readonly warmUpEpochs: number;
+      /**
+       * Progressive unfreezing: what is above the cut is unfrozen in parts, the uppermost at once and another one after each of
+       * these epochs, rising and below `epochs`. Default: all at once.
+       */
+      readonly unfreezeAt?: readonly number[];
     };
 
 export interface DenseLayerOptions {
