@@ -26,12 +26,14 @@ export interface HttpService {
 }
 
 const UPLOAD_TIMEOUT_MS = 3_600_000;
+/** Longer than load balancers and browsers keep a connection: who closes it must not be whom a request is on its way to. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Every route of the service; not listening yet. */
 export async function createHttpService(app: App): Promise<HttpService> {
   const web = express();
   // Headers have a minute; a body may be a large upload over a slow line.
-  const server = createServer({ requestTimeout: UPLOAD_TIMEOUT_MS }, web);
+  const server = createServer({ requestTimeout: UPLOAD_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, web);
   const authenticate = authenticator(app);
   const apollo = createApollo(app, schema, server);
   await apollo.start();
