@@ -115,7 +115,11 @@ describe.skipIf(!chromiumPath)('models on the page (needs Chromium)', { timeout:
       await page.getByText('sky@prod now points to sky:2.').waitFor();
       await page.getByRole('button', { name: 'Roll back sky@prod' }).click();
       await now.getByText('points to version 1').waitFor();
-      await page.getByRole('alertdialog').last().getByRole('button', { name: 'Undo' }).click();
+      await page
+        .getByRole('alertdialog')
+        .filter({ hasText: 'points to sky:1 again' })
+        .getByRole('button', { name: 'Undo' })
+        .click();
       await now.getByText('points to version 2').waitFor();
       expect(await accessibilityProblems(page)).toEqual([]);
     });

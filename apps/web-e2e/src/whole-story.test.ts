@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, openBrowser } from './browser.js';
+import { accessibilityProblems } from './check-accessibility.js';
+import { drawPictures } from './draw-pictures.js';
+import { type RunningService, startService } from './service.js';
+
+const PATIENCE_MS = 240_000;
+
+describe.skipIf(!chromiumPath)('the whole story (needs Chromium)', { timeout: 2 * PATIENCE_MS }, () => {
+  let folder: string;
+  let service: RunningService;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'graft-page-story-'));
+    await drawPictures(join(folder, 'sky'), 12);
+    const env = { GRAFT_CACHE: join(folder, 'cache') };
+    [service, browser] = await Promise.all([startService(join(folder, 'data'), env), openBrowser()]);
+  }, PATIENCE_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('from nothing to a prediction on a phone; every view is accessible in light and dark and never wider than it', async () => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    const problems: Record<string, readonly string[]> = {};
+    const look = async (view: string) => {
+      problems[view] = await problemsOf(page);
+    };
+
+    await page.goto(service.url);
+    await page.getByLabel('Name', { exact: true }).fill('sky');
+    await look('start');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/\/datasets\//);
+
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Add a folder' }).first().click();
+    await (await chooser).setFiles(join(folder, 'sky'));
+    await page.getByText('24 pictures in 2 classes').first().waitFor();
+    await look('collect');
+
+    await page.getByRole('link', { name: 'Train', exact: true }).click();
+    await page.getByText(/^Takes about/).waitFor();
+    await look('train');
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+
+    await page.getByRole('link', { name: /^Look at the model/ }).waitFor();
+    await look('job');
+    await page.getByRole('link', { name: /^Look at the model/ }).click();
+
+    await page.waitForURL(/\/models\/sky\/1/);
+    await page.getByRole('heading', { level: 2 }).first().waitFor();
+    await look('understand');
+
+    await page.getByRole('tab', { name: 'Predict' }).click();
+    await page.locator('input[type=file]').setInputFiles(join(folder, 'sky', 'moons', '3.png'));
+    const answer = page.getByRole('listitem').filter({ hasText: '3.png' });
+    await answer.getByText('%').first().waitFor();
+    expect(await answer.getByRole('listitem').first().textContent()).toMatch(/^moons/);
+    await look('predict');
+
+    await page.getByRole('tab', { name: 'Use' }).click();
+    await page.getByRole('region', { name: /^Code/ }).first().waitFor();
+    await look('use');
+    await page.getByRole('link', { name: 'Models' }).click();
+    await page.getByText('Version 1').first().waitFor();
+    await look('models');
+
+    expect(Object.fromEntries(Object.entries(problems).filter(([, found]) => found.length > 0))).toEqual({});
+    expect(complaints).toEqual([]);
+  });
+});
+
+/** In light and dark: what axe finds, and whether the page is wider than its window. */
+async function problemsOf(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`));
+  }
+  const wider = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  return wider > 0 ? [...found, `${wider} pixels wider than the window`] : found;
+}
