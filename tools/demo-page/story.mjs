@@ -35,8 +35,8 @@ export async function tellStory({ page, url, data, pictures }) {
 
   await person.pick(page.getByRole('button', { name: 'Add a folder' }).first(), data);
   await page.getByText(/^\d.* files? done\.$/).waitFor({ timeout: TRAINED_WITHIN_MS });
-  const [lead] = await page.getByText(/^[\d,]+ pictures? in \d+ class/).allTextContents();
-  await step(`The folder is uploaded: ${lead}`);
+  const lead = page.getByText(/^[1-9][\d,]* pictures? in \d+ class/).first();
+  await step(`The folder is uploaded: ${await lead.textContent()}`);
 
   await person.click(page.getByRole('link', { name: 'Train', exact: true }));
   await page.waitForURL(/\/train$/);
