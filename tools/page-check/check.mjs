@@ -32,7 +32,7 @@ export async function checkPage({ url, folder, withLighthouse }) {
     const { createDataset } = await ask(url, CREATE, { folder: join(folder, 'shapes') });
     const { id } = createDataset.dataset;
     await until(url, createDataset.job.id);
-    await page.goto(`${url}/datasets/${encodeURIComponent(id)}`);
+    await page.goto(`${url}/datasets/${id}`);
     await page.getByRole('grid').getByRole('row').first().waitFor();
     const scrolling = await framesDuring(page, async () => {
       await page.getByRole('grid').hover();
@@ -43,7 +43,7 @@ export async function checkPage({ url, folder, withLighthouse }) {
     });
 
     const { train } = await ask(url, TRAIN, { id });
-    await page.goto(`${url}/jobs/${encodeURIComponent(train.job.id)}`);
+    await page.goto(`${url}/jobs/${train.job.id}`);
     await page
       .getByRole('img', { name: /by epoch/ })
       .first()
