@@ -20,7 +20,7 @@ let s3: S3Server;
 let proxy: FaultProxy;
 let storage: Storage;
 let body: string;
-/** Files that serving reads and that have a hash: the model's own but its report, and the frozen part. */
+/** Files that serving reads and that have a hash: the model's own but those to look at, and the frozen part. */
 let served: number;
 
 beforeAll(async () => {
@@ -30,7 +30,8 @@ beforeAll(async () => {
   storage = s3Storage(s3);
   await trainColours(storage, 'models/colours/1');
   const own = await storage.list('models/colours/1/');
-  served = own.filter((key) => !/model[.]json$|report[.]html$/.test(key)).length + 1;
+  served =
+    own.filter((key) => !/(model[.]json|report[.]html|predictions[.]jsonl|map[.]json)$/.test(key)).length + 1;
   body = JSON.stringify({ image: (await redPicture()).toString('base64') });
 });
 afterEach(() => proxy.heal());
