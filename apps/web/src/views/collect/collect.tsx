@@ -1,5 +1,5 @@
-import { useParams } from 'wouter';
 import { inWords } from '../../graphql/in-words.js';
+import { useAddressId } from '../../shell/use-address-id.js';
 import { useViewer } from '../../shell/viewer.js';
 import { common } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
@@ -11,7 +11,7 @@ import { useCollection } from './use-collection.js';
 
 /** Pictures into classes. */
 export default function Collect() {
-  const { id = '' } = useParams<{ id: string }>();
+  const id = useAddressId();
   const { mayTrain } = useViewer();
   const { collection, limits, error, refresh } = useCollection(id, mayTrain);
   if (error) {

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
-import { useParams } from 'wouter';
 import { inWords } from '../../graphql/in-words.js';
+import { useAddressId } from '../../shell/use-address-id.js';
 import { common, job as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Loading } from '../../ui/loading.js';
@@ -18,7 +18,7 @@ const ASK_AGAIN_MS = 2000;
 
 /** A job at its own address: what it is at, live, and in the end what it gave. */
 export default function Job() {
-  const { id = '' } = useParams<{ id: string }>();
+  const id = useAddressId();
   return <WatchedJob key={id} id={id} />;
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from 'urql';
-import { useParams } from 'wouter';
 import { inWords } from '../../graphql/in-words.js';
+import { useAddressId } from '../../shell/use-address-id.js';
 import { common, train as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Disclosure } from '../../ui/disclosure.js';
@@ -16,7 +16,7 @@ import { useSettings } from './use-settings.js';
 
 /** Train on a dataset: one button, and everything else behind "more". */
 export default function Train() {
-  const { id = '' } = useParams<{ id: string }>();
+  const id = useAddressId();
   const [{ data, error }, ask] = useQuery({
     query: DATASET,
     variables: { id },
