@@ -10,9 +10,10 @@ const PICTURES = 2000;
 const WHEEL = { steps: 150, pixels: 400 };
 
 /**
- * @param {{ url: string, folder: string, withLighthouse: boolean }} options `folder`: one that the service may read.
+ * @param {{ url: string, folder: string, trace: string, withLighthouse: boolean }} options `folder`: one that the service
+ *   may read; `trace`: file for what the browser did while scrolling, for chrome://tracing or Perfetto.
  */
-export async function checkPage({ url, folder, withLighthouse }) {
+export async function checkPage({ url, folder, trace, withLighthouse }) {
   const scores = withLighthouse ? await lighthouse(url, folder) : undefined;
   const browser = await openChromium();
   try {
@@ -34,13 +35,19 @@ export async function checkPage({ url, folder, withLighthouse }) {
     await until(url, createDataset.job.id);
     await page.goto(`${url}/datasets/${id}`);
     await page.getByRole('grid').getByRole('row').first().waitFor();
-    const scrolling = await framesDuring(page, async () => {
+    const scroll = async () => {
       await page.getByRole('grid').hover();
       for (let i = 0; i < WHEEL.steps; i++) {
         await page.mouse.wheel(0, i < WHEEL.steps / 2 ? WHEEL.pixels : -WHEEL.pixels);
         await page.waitForTimeout(16);
       }
-    });
+    };
+    // The service makes a thumbnail when it is first looked at, on the same cores as the browser.
+    const first = await framesDuring(page, scroll);
+    const again = await framesDuring(page, scroll);
+    await browser.startTracing(page, { path: trace });
+    await scroll();
+    await browser.stopTracing();
 
     const { train } = await ask(url, TRAIN, { id });
     await page.goto(`${url}/jobs/${train.job.id}`);
@@ -49,7 +56,12 @@ export async function checkPage({ url, folder, withLighthouse }) {
       .first()
       .waitFor();
     const curves = await framesDuring(page, () => page.waitForTimeout(5000));
-    return { lighthouse: scores, scriptBytes, scrolling: { pictures: PICTURES, ...scrolling }, curves };
+    return {
+      lighthouse: scores,
+      scriptBytes,
+      scrolling: { pictures: PICTURES, first, again, trace },
+      curves,
+    };
   } finally {
     await browser.close();
   }

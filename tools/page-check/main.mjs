@@ -20,7 +20,12 @@ const out = resolve(values.json ?? join(repositoryRoot, 'demo-output', 'page-che
 mkdirSync(join(out, '..'), { recursive: true });
 const service = await startParts({ folder, distributed: false, datasetRoot: folder });
 try {
-  const results = await checkPage({ url: service.url, folder, withLighthouse: !values['no-lighthouse'] });
+  const results = await checkPage({
+    url: service.url,
+    folder,
+    trace: out.replace(/([.]json)?$/, '-scrolling.trace.json'),
+    withLighthouse: !values['no-lighthouse'],
+  });
   console.log(JSON.stringify(results, null, 2));
   writeFileSync(out, JSON.stringify(results, null, 2));
   say(`written to ${out}`);
