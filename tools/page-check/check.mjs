@@ -7,7 +7,9 @@ import { lighthouse } from './lighthouse.mjs';
 import { drawPictures } from './pictures.mjs';
 
 const PICTURES = 2000;
-const WHEEL = { steps: 150, pixels: 400 };
+/** Pixels of a wheel's turn in every frame at 60 a second: one notch is fast, four are a picture wall thrown past. */
+const NOTCH = 100;
+const STEPS = 280;
 
 /**
  * @param {{ url: string, folder: string, trace: string, withLighthouse: boolean }} options `folder`: one that the service
@@ -35,18 +37,19 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
     await until(url, createDataset.job.id);
     await page.goto(`${url}/datasets/${id}`);
     await page.getByRole('grid').getByRole('row').first().waitFor();
-    const scroll = async () => {
+    const scroll = (/** @type {number} */ pixels) => async () => {
       await page.getByRole('grid').hover();
-      for (let i = 0; i < WHEEL.steps; i++) {
-        await page.mouse.wheel(0, i < WHEEL.steps / 2 ? WHEEL.pixels : -WHEEL.pixels);
+      for (let i = 0; i < STEPS; i++) {
+        await page.mouse.wheel(0, i < STEPS / 2 ? pixels : -pixels);
         await page.waitForTimeout(16);
       }
     };
     // The service makes a thumbnail when it is first looked at, on the same cores as the browser.
-    const first = await framesDuring(page, scroll);
-    const again = await framesDuring(page, scroll);
+    const first = await framesDuring(page, scroll(NOTCH));
+    const again = await framesDuring(page, scroll(NOTCH));
+    const thrown = await framesDuring(page, scroll(4 * NOTCH));
     await browser.startTracing(page, { path: trace });
-    await scroll();
+    await scroll(NOTCH)();
     await browser.stopTracing();
 
     const { train } = await ask(url, TRAIN, { id });
@@ -59,7 +62,7 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
     return {
       lighthouse: scores,
       scriptBytes,
-      scrolling: { pictures: PICTURES, first, again, trace },
+      scrolling: { pictures: PICTURES, first, again, thrown, trace },
       curves,
     };
   } finally {
