@@ -12,6 +12,8 @@ export default defineConfig({
     // Files small enough to be written into others would need `data:` in the policy for scripts.
     assetsInlineLimit: 0,
     target: 'es2022',
+    // Vega, loaded where a chart is shown.
+    chunkSizeWarningLimit: 900,
   },
   server: {
     proxy: Object.fromEntries(
