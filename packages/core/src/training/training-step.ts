@@ -106,8 +106,9 @@ function crossEntropy(
   rowWeights?: tf.Tensor,
 ): tf.Scalar {
   const classes = logits.shape[1];
-  const other = labelSmoothing / classes;
-  const targets = tf.oneHot(labels, classes, 1 - labelSmoothing + other, other, 'float32');
+  // As whole numbers first: the wasm engine's `oneHot` writes integers whatever type it is asked for.
+  const own = tf.oneHot(labels, classes, 1, 0, 'int32').toFloat();
+  const targets = labelSmoothing > 0 ? own.mul(1 - labelSmoothing).add(labelSmoothing / classes) : own;
   const perRow = logits.logSoftmax().mul(targets).sum(1).neg();
   const weighted = classWeights ? perRow.mul(tf.tensor1d([...classWeights]).gather(labels)) : perRow;
   return (rowWeights ? weighted.mul(rowWeights) : weighted).mean() as tf.Scalar;
