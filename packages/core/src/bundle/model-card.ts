@@ -1,4 +1,5 @@
 import type { ModelFacts } from './manifest.js';
+import { markdownTable, percent, plain } from './markdown.js';
 
 /** Labels and mistakes beyond these are left to `model.json`. */
 const MOST_LABELS_IN_A_SENTENCE = 10;
@@ -102,7 +103,7 @@ function training({ strategy, backbone, prefix, preprocessing, head, recipe, ...
   const [height, width] = preprocessing.inputSize;
   return `## Training
 
-${table(
+${markdownTable(
   ['', ''],
   [
     ['Strategy', words(strategy.name) + (strategy.from ? ` from layer ${strategy.from}` : '')],
@@ -140,7 +141,7 @@ function evaluation({ metrics: { test, baselines }, calibration }: ModelFacts): 
 
 On ${test.count} test pictures that played no part in training:
 
-${table(
+${markdownTable(
   ['Measure', 'Value'],
   [
     [
@@ -161,7 +162,7 @@ ${table(
     ['Baseline: label of the most similar training picture', percent(baselines.nearestNeighbour)],
   ],
 )}
-${table(
+${markdownTable(
   ['Label', 'Precision', 'Recall', 'F1', 'Pictures'],
   test.perClass.map(({ label, precision, recall, f1, support }) => [
     label,
@@ -208,11 +209,6 @@ ${points.map((point) => `- ${plain(point)}`).join('\n')}
 `;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |\n`;
-  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
-}
-
 function listed(labels: readonly string[]): string {
   const shown = labels.slice(0, MOST_LABELS_IN_A_SENTENCE).map(plain).join(', ');
   const more = labels.length - MOST_LABELS_IN_A_SENTENCE;
@@ -221,13 +217,4 @@ function listed(labels: readonly string[]): string {
 
 function words(strategy: ModelFacts['strategy']['name']): string {
   return strategy === 'fine-tuning' ? 'fine-tuning' : 'feature extraction';
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)}%`;
-}
-
-/** Text on one line that is nothing but text: names of folders cannot break a table or bring HTML and links with them. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*<>|[\]]/g, '\\$&');
 }

@@ -1,4 +1,6 @@
+import { markdownTable, percent, plain } from './markdown.js';
 import type { TargetFacts } from './target-manifest.js';
+import { labelRows, NUMBER_HEAD, numberRows } from './target-rows.js';
 
 /** The README.md of a model for several labels at once or for numbers. */
 export function targetCard(facts: TargetFacts): string {
@@ -41,60 +43,18 @@ of the data apply to it.
 `;
 }
 
-function multiLabelTable({
-  metrics: { test, baselines },
-}: Extract<TargetFacts, { task: 'multi-label' }>): string {
+function multiLabelTable({ metrics }: Extract<TargetFacts, { task: 'multi-label' }>): string {
+  const { test, baselines } = metrics;
   return `Mean average precision ${percent(test.meanAveragePrecision)} (by chance ${percent(baselines.meanAveragePrecision)}), macro F1 ${percent(test.macroF1)}, every label right on ${percent(test.subsetAccuracy)} (95% interval ${percent(test.interval[0])} to ${percent(test.interval[1])}).
 
-${table(
+${markdownTable(
   ['Label', 'Threshold', 'Average precision', 'Precision', 'Recall', 'F1', 'Pictures'],
-  test.perLabel.map((one) => [
-    one.label,
-    one.threshold.toFixed(3),
-    ...[one.averagePrecision, one.precision, one.recall, one.f1].map(percent),
-    String(one.support),
-  ]),
+  labelRows(metrics),
 )}`;
 }
 
-function regressionTable({
-  metrics: { test, baselines },
-}: Extract<TargetFacts, { task: 'regression' }>): string {
-  const estimate = ({
-    value,
-    interval: [low, high],
-  }: {
-    value: number;
-    interval: readonly [number, number];
-  }) => `${number(value)} (${number(low)} to ${number(high)})`;
+function regressionTable({ metrics }: Extract<TargetFacts, { task: 'regression' }>): string {
   return `With 95% intervals:
 
-${table(
-  ['Number', 'Mean absolute error', 'Of always the mean', 'Root mean squared error', 'R²'],
-  test.perTarget.map((one, i) => [
-    one.target,
-    estimate(one.meanAbsoluteError),
-    number(baselines.meanAbsoluteError[i]!),
-    estimate(one.rootMeanSquaredError),
-    estimate(one.r2),
-  ]),
-)}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |\n`;
-  return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
-}
-
-function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)}%`;
-}
-
-function number(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}
-
-/** Text on one line that is nothing but text: names cannot break a table or bring HTML and links with them. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*<>|[\]]/g, '\\$&');
+${markdownTable(NUMBER_HEAD, numberRows(metrics))}`;
 }

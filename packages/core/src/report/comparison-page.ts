@@ -1,7 +1,7 @@
+import { documentPage } from './document-page.js';
 import { drawChart } from './draw-chart.js';
 import { percent } from './format.js';
-import { type Html, html, markup } from './html.js';
-import { STYLE } from './style.js';
+import { type Html, html } from './html.js';
 
 /** One strategy's result. */
 export interface ComparedRun {
@@ -28,23 +28,9 @@ export interface Comparison {
   readonly recommendation: string;
 }
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
-
 /** Both strategies and the learning curve as one page that opens from disk. */
 export async function comparisonPage({ name, runs, curve, recommendation }: Comparison): Promise<string> {
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${markup(POLICY)}">
-<title>${name}: strategies compared</title>
-<style>${markup(STYLE)}</style>
-</head>
-<body>
-<main>
-<header>
+  const main = html`<header>
 <h1>${name}: strategies compared</h1>
 <p>${recommendation}</p>
 </header>
@@ -62,12 +48,8 @@ export async function comparisonPage({ name, runs, curve, recommendation }: Comp
 <p>Test accuracy of a linear head on frozen features that learned from a part of the training pictures; the band is from the
 lowest to the highest of three draws. Where the curve still rises at its end, more pictures will help.</p>
 <figure>${await learningCurveChart(curve)}</figure>
-</section>
-</main>
-</body>
-</html>
-`;
-  return page.html;
+</section>`;
+  return documentPage({ title: `${name}: strategies compared`, main });
 }
 
 /** Accuracy against the number of training pictures, which doubles from mark to mark. */

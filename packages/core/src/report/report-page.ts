@@ -3,16 +3,15 @@ import type { MapPoint } from '../bundle/map-file.js';
 import type { PredictedSample } from '../bundle/predictions-file.js';
 import { baselinesChart, coverageChart, learningCurves, reliabilityDiagram } from './charts.js';
 import { confusionSection, perClassSection } from './confusion.js';
+import { documentPage } from './document-page.js';
 import { dataSection, recipeSection } from './facts.js';
 import { mapSection } from './feature-map.js';
 import { percent } from './format.js';
-import { type Html, html, markup } from './html.js';
+import { type Html, html } from './html.js';
 import { mistakesSection, type ShownPictures } from './mistakes.js';
 import { rankingSection } from './ranking.js';
-import { STYLE } from './style.js';
 
 /** Nothing is fetched and nothing runs, whatever a label or a file is called. */
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /** What a page shows beside the facts; what is left out has no section. */
 export interface ReportMaterial extends ShownPictures {
@@ -29,19 +28,7 @@ export async function reportPage(facts: ModelFacts, material: ReportMaterial = {
   const { predictions = [], map = [] } = material;
   const { dataset, calibration, abstention } = facts;
   const title = `${dataset.name}: ${facts.labels.length} labels`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="${markup(POLICY)}">
-<title>${title}</title>
-<style>${markup(STYLE)}</style>
-</head>
-<body>
-<main>
-${header(facts, title)}
+  const main = html`${header(facts, title)}
 <section>
 <h2>Beside simpler rules</h2>
 <p>On the same test pictures. The line is the 95% interval of the model's accuracy.</p>
@@ -60,12 +47,8 @@ ${mistakesSection(facts, material)}
 ${await mapSection(map)}
 ${dataSection(facts)}
 ${recipeSection(facts)}
-<p><small>${held(material)}</small></p>
-</main>
-</body>
-</html>
-`;
-  return page.html;
+<p><small>${held(material)}</small></p>`;
+  return documentPage({ title, pictures: true, main });
 }
 
 /** For who passes the page on. */
