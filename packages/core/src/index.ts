@@ -23,8 +23,14 @@ export {
   type PredictedSample,
   readPredictions,
 } from './bundle/predictions-file.js';
-export { readBundle, readManifest, readTask } from './bundle/read-bundle.js';
-export type { TargetManifest } from './bundle/target-manifest.js';
+export {
+  readAnyBundle,
+  readAnyManifest,
+  readBundle,
+  readManifest,
+  readTask,
+} from './bundle/read-bundle.js';
+export type { AnyManifest, TargetManifest } from './bundle/target-manifest.js';
 export { type CheckedImage, checkImage } from './data/check-files.js';
 export { type DecodeOptions, decodeImage } from './data/decode-image.js';
 export { type ImageFormat, imageFormat, isPictureName } from './data/image-format.js';

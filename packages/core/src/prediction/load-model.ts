@@ -9,8 +9,9 @@ import type { Metrics } from '../evaluation/types.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { averageViews } from './average-views.js';
+import { decodeEach, requireAll } from './decode-each.js';
 import { type EvaluateOptions, predictSplit } from './predict-split.js';
-import { asPicture, type PredictionInput } from './prediction-input.js';
+import type { PredictionInput } from './prediction-input.js';
 import type { PrefixPool } from './prefix-pool.js';
 import { openNetwork } from './serving-network.js';
 import { unknownOf } from './unknown.js';
@@ -101,9 +102,7 @@ export async function loadModel(
     inputs: readonly PredictionInput[],
     { topK, abstain, views }: Required<PredictOptions>,
   ) {
-    const decoded = await Promise.all(
-      inputs.map(async (input) => decoder.decode(await asPicture(input)).catch(imageError)),
-    );
+    const decoded = await decodeEach(decoder, inputs);
     const pictures = decoded.filter((entry) => entry instanceof Uint8Array);
     let places: readonly Place[] = [];
     const onFeatures = abstain
@@ -158,12 +157,7 @@ export async function loadModel(
     manifest: bundle.manifest,
     bytes: network.bytes,
     predictEach,
-    async predict(inputs, options) {
-      return (await predictEach(inputs, options)).map((answer) => {
-        if (answer instanceof ImageError) throw answer;
-        return answer;
-      });
-    },
+    predict: async (inputs, options) => requireAll(await predictEach(inputs, options)),
     evaluate: async (dataset, options) => evaluatePredictions(await answersTo(dataset, options)),
     predictSplit: answersTo,
     dispose() {
@@ -171,12 +165,6 @@ export async function loadModel(
       disposed = true;
     },
   };
-}
-
-/** The machine's trouble is no picture's: it is passed on. */
-function imageError(error: unknown): ImageError {
-  if (error instanceof ImageError) return error;
-  throw error;
 }
 
 function mostProbable(

@@ -2,15 +2,16 @@ import { readTargetBundle } from '../bundle/read-bundle.js';
 import type { TargetManifest } from '../bundle/target-manifest.js';
 import { pixelDecoder } from '../data/preprocessing.js';
 import type { Dataset } from '../data/types.js';
-import { OptionError } from '../errors.js';
+import { ImageError, OptionError } from '../errors.js';
 import { evaluateMultiLabel, type MultiLabelMetrics } from '../evaluation/evaluate-multi-label.js';
 import { evaluateRegression, type RegressionMetrics } from '../evaluation/evaluate-regression.js';
 import { fileStorage } from '../storage/file-storage.js';
 import type { Storage } from '../storage/types.js';
 import { averageViews } from './average-views.js';
+import { decodeEach, requireAll } from './decode-each.js';
 import type { LabelProbability, LoadModelOptions, PredictOptions } from './load-model.js';
 import { type EvaluateOptions, predictSplit } from './predict-split.js';
-import { asPicture, type PredictionInput } from './prediction-input.js';
+import type { PredictionInput } from './prediction-input.js';
 import { openNetwork } from './serving-network.js';
 
 /** What a model says of a picture that may have any number of labels. */
@@ -28,6 +29,8 @@ export interface RegressionAnswer {
 
 export type TargetAnswer = MultiLabelAnswer | RegressionAnswer;
 
+export type TargetPredictOptions = Pick<PredictOptions, 'views'>;
+
 /** A saved model of several labels at once or of numbers, ready to answer. */
 export interface TargetModel {
   readonly task: TargetManifest['task'];
@@ -40,10 +43,16 @@ export interface TargetModel {
    * @returns one answer per picture, in order: `MultiLabelAnswer` or `RegressionAnswer`, as `task` says.
    * @throws ImageError naming the first picture that cannot be decoded.
    */
-  predict(
+  predict(inputs: readonly PredictionInput[], options?: TargetPredictOptions): Promise<TargetAnswer[]>;
+  /**
+   * As `predict`, but a picture that cannot be decoded takes no other with it.
+   *
+   * @returns per picture, in order, its answer or why there is none.
+   */
+  predictEach(
     inputs: readonly PredictionInput[],
-    options?: Pick<PredictOptions, 'views'>,
-  ): Promise<TargetAnswer[]>;
+    options?: TargetPredictOptions,
+  ): Promise<(TargetAnswer | ImageError)[]>;
   /** Measures the model on one split of a dataset of the same task with the same labels. */
   evaluate(dataset: Dataset, options?: EvaluateOptions): Promise<MultiLabelMetrics | RegressionMetrics>;
   /** Frees its memory; the model cannot answer afterwards. */
@@ -70,27 +79,34 @@ export async function loadTargetModel(
   const { labels, task } = manifest;
   const decoder = pixelDecoder(manifest.preprocessing);
   const run = averageViews(network, manifest);
+
+  async function predictBatch(inputs: readonly PredictionInput[], views: number | undefined) {
+    const decoded = await decodeEach(decoder, inputs);
+    const pictures = decoded.filter((entry) => entry instanceof Uint8Array);
+    const rows = pictures.length > 0 ? await run(pictures, views) : new Float32Array();
+    let row = 0;
+    return decoded.map((entry) =>
+      entry instanceof ImageError
+        ? entry
+        : answerOf(manifest, rows.subarray(row * labels.length, ++row * labels.length)),
+    );
+  }
+
+  async function predictEach(inputs: readonly PredictionInput[], { views }: TargetPredictOptions = {}) {
+    const answers: (TargetAnswer | ImageError)[] = [];
+    for (let start = 0; start < inputs.length; start += BATCH) {
+      answers.push(...(await predictBatch(inputs.slice(start, start + BATCH), views)));
+    }
+    return answers;
+  }
+
   return {
     task,
     labels,
     manifest,
     bytes: network.bytes,
-    async predict(inputs, { views } = {}) {
-      const answers: TargetAnswer[] = [];
-      for (let start = 0; start < inputs.length; start += BATCH) {
-        const batch = inputs.slice(start, start + BATCH);
-        const pictures = await Promise.all(
-          batch.map(async (input) => decoder.decode(await asPicture(input))),
-        );
-        const rows = await run(pictures, views);
-        answers.push(
-          ...batch.map((_, i) =>
-            answerOf(manifest, rows.subarray(i * labels.length, (i + 1) * labels.length)),
-          ),
-        );
-      }
-      return answers;
-    },
+    predictEach,
+    predict: async (inputs, options) => requireAll(await predictEach(inputs, options)),
     async evaluate(dataset, options) {
       if (dataset.task !== task) {
         throw new OptionError(

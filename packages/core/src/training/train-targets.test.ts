@@ -69,6 +69,12 @@ describe('several labels a picture', () => {
     const sample = dataset.splits.train.find(({ targets }) => targets!.join() === '1,1')!;
     const [answer] = (await model.predict([sample.path])) as [MultiLabelAnswer];
     expect(answer.labels.map(({ label }) => label).sort()).toEqual(['spots', 'stripes']);
+    const noPicture = Buffer.from('no picture');
+    expect(await model.predictEach([noPicture, sample.path])).toEqual([
+      expect.objectContaining({ code: 'IMAGE_FORMAT' }),
+      answer,
+    ]);
+    await expect(model.predict([sample.path, noPicture])).rejects.toMatchObject({ code: 'IMAGE_FORMAT' });
 
     const out = join(await temporaryFolder(), 'whole.onnx');
     await exportModel(place, { format: 'onnx', out });
