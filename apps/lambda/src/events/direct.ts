@@ -6,7 +6,7 @@ import { parseRequest } from '../prediction/request.js';
 import { problemOf } from '../problem.js';
 
 /**
- * A direct call with `{ image | url | s3, model?, topK? }`, as from an SDK or Step Functions.
+ * A direct call with `{ image | url | s3, model?, topK?, views? }`, as from an SDK or Step Functions.
  *
  * @throws Error named after the problem's code, which is what callers see as `errorType` and Step Functions catch by.
  */

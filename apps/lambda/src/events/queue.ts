@@ -8,7 +8,7 @@ import { answerObject } from './object-created.js';
 import { RESULT_SUFFIX, resultPlace, writeResult } from './results.js';
 
 /**
- * Messages with `{ image | url | s3, model?, topK? }`, or what S3 says of objects created. Messages that failed are named,
+ * Messages with `{ image | url | s3, model?, topK?, views? }`, or what S3 says of objects created. Messages that failed are named,
  * so that only those come again, and go to the queue for dead letters at last (needs `ReportBatchItemFailures`).
  */
 export async function onQueue(app: App, event: SQSEvent, context: Context): Promise<SQSBatchResponse> {

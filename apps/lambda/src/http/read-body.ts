@@ -1,10 +1,10 @@
-import { decodeBase64, type PredictionRequest, parseRequest, parseTopK } from '../prediction/request.js';
+import { decodeBase64, type PredictionRequest, parseQuery, parseRequest } from '../prediction/request.js';
 import { RequestError } from '../request-error.js';
 import type { HttpRequest } from './http-message.js';
 
 /**
  * What a POST asks for. The body is a picture (`image/*`, `application/octet-stream`), a picture in base64 (`text/plain`),
- * a form with a file (`multipart/form-data`) or JSON; `model` and `topK` may also be in the query.
+ * a form with a file (`multipart/form-data`) or JSON; `model`, `topK` and `views` may also be in the query.
  *
  * @throws RequestError 400 `REQUEST_INVALID`, `BODY_EMPTY`, `BODY_NOT_BINARY`; 413; 415 `CONTENT_TYPE`.
  */
@@ -17,8 +17,13 @@ export async function readBody(request: HttpRequest, maxBytes: number): Promise<
     );
   }
   const asked = await bodyOf(request, maxBytes);
-  const { model, topK } = request.query;
-  return { ...asked, model: asked.model ?? (model || undefined), topK: asked.topK ?? parseTopK(topK) };
+  const { model, topK, views } = parseQuery(request.query);
+  return {
+    ...asked,
+    model: asked.model ?? model,
+    topK: asked.topK ?? topK,
+    views: asked.views ?? views,
+  };
 }
 
 async function bodyOf(request: HttpRequest, maxBytes: number): Promise<PredictionRequest> {

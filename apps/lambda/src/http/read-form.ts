@@ -3,7 +3,7 @@ import { type PredictionRequest, parseRequest } from '../prediction/request.js';
 import { RequestError } from '../request-error.js';
 
 /**
- * A form with one file, whatever its name, or with a field `image`, `url` or `s3` as in JSON; `model` and `topK` beside it.
+ * A form with one file, whatever its name, or with a field `image`, `url` or `s3` as in JSON; `model`, `topK` and `views` beside it.
  *
  * @throws RequestError 400 `REQUEST_INVALID`, 413 `PICTURE_TOO_LARGE`.
  */
@@ -15,8 +15,8 @@ export async function readForm(
   const { fields, files } = await parts(contentType, body, maxBytes);
   if (files.length === 0) return parseRequest(fields);
   if (files.length > 1) throw invalid(`it holds ${files.length} files; expected one`);
-  const { model, topK } = parseRequest({ ...fields, url: 'unused:' });
-  return { picture: { bytes: files[0]! }, model, topK };
+  const { model, topK, views } = parseRequest({ ...fields, url: 'unused:' });
+  return { picture: { bytes: files[0]! }, model, topK, views };
 }
 
 function parts(contentType: string, body: Uint8Array, maxBytes: number) {

@@ -43,8 +43,8 @@ async function resultOf(app: App, request: HttpRequest, context: Context): Promi
     return answer(app, await readBody(request, app.config.pictureBytes), deadline);
   }
   if (request.method === 'GET' || request.method === 'HEAD') {
-    const { version, labels } = await deadline.hold(app.models.load(placeOf(app, request.query.model)));
-    return { model: version, labels };
+    const { version, task, labels } = await deadline.hold(app.models.load(placeOf(app, request.query.model)));
+    return { model: version, task, labels };
   }
   throw new RequestError(405, 'METHOD', `The method is ${request.method}; expected POST, GET or OPTIONS.`);
 }

@@ -1,5 +1,11 @@
-import { type LabelProbability, loadModel, type Model, type PrefixPool } from '@graft/core/predict';
+import type { PrefixPool } from '@graft/core/predict';
 import type { Storage } from '@graft/core/storage';
+import {
+  type AnsweringModel,
+  type AnswerOptions,
+  loadAnsweringModel,
+  type PictureAnswer,
+} from './answering-model.js';
 import type { FileCache } from './file-cache.js';
 import { modelFiles } from './model-files.js';
 import type { ModelPlace } from './model-place.js';
@@ -23,14 +29,13 @@ export interface ResolvedModel {
 }
 
 /** A model in memory; leaves it when it has been let go and nobody uses it any more. */
-export interface LoadedModel {
-  readonly labels: readonly string[];
+export interface LoadedModel extends Pick<AnsweringModel, 'task' | 'labels'> {
   readonly version: ModelVersion;
   readonly prefix: string;
   /** Its own networks, without the frozen part that it shares. */
   readonly bytes: number;
-  predict(picture: Uint8Array, topK: number): Promise<LabelProbability[]>;
-  /** As `predict`, on a picture of its own: shows that the model can answer. */
+  answer(picture: Uint8Array, options: AnswerOptions): Promise<PictureAnswer>;
+  /** As `answer`, on a picture of its own: shows that the model can answer. */
   tryOut(): Promise<void>;
   letGo(): void;
 }
@@ -57,7 +62,7 @@ export async function openModel(
   { prefixes, cache }: { prefixes: PrefixPool; cache: FileCache },
 ): Promise<LoadedModel> {
   const files = modelFiles(storage, prefix, cache);
-  const model = await loadModel(files.storage, prefix, { prefixes });
+  const model = await loadAnsweringModel(files.storage, prefix, { prefixes });
   // The first answer does not wait for it.
   void files.keep();
   let users = 0;
@@ -65,24 +70,24 @@ export async function openModel(
   const disposeIfDone = () => {
     if (unwanted && users === 0) model.dispose();
   };
-  const predict = async (picture: Uint8Array, topK: number) => {
+  const answer = async (picture: Uint8Array, options: AnswerOptions) => {
     users++;
     try {
-      const [answer] = await model.predict([picture], { topK });
-      return answer as LabelProbability[];
+      return await model.answer(picture, options);
     } finally {
       users--;
       disposeIfDone();
     }
   };
   return {
+    task: model.task,
     labels: model.labels,
-    version: { version, id: model.manifest.id, alias },
+    version: { version, id: model.id, alias },
     prefix,
     bytes: model.bytes,
-    predict,
+    answer,
     async tryOut() {
-      requireProbabilities(await predict(ANY_PICTURE, model.labels.length), model);
+      requireSense(await answer(ANY_PICTURE, { topK: model.labels.length, views: 1 }), model.id);
     },
     letGo() {
       unwanted = true;
@@ -92,8 +97,20 @@ export async function openModel(
   };
 }
 
-function requireProbabilities(answer: readonly LabelProbability[], { manifest }: Model): void {
-  const sum = answer.reduce((total, { probability }) => total + probability, 0);
-  if (Math.abs(sum - 1) < 1e-3) return;
-  throw new Error(`Model ${manifest.id} gives probabilities that sum to ${sum}; expected 1.`);
+function requireSense(answer: PictureAnswer, id: string): void {
+  if (makesSense(answer)) return;
+  throw new Error(`Model ${id} answers ${JSON.stringify(answer)}, which cannot be.`);
+}
+
+function makesSense(answer: PictureAnswer): boolean {
+  switch (answer.task) {
+    case 'single-label': {
+      const sum = answer.predictions.reduce((total, { probability }) => total + probability, 0);
+      return Math.abs(sum - 1) < 1e-3;
+    }
+    case 'multi-label':
+      return answer.mostProbable.every(({ probability }) => probability >= 0 && probability <= 1);
+    case 'regression':
+      return answer.predictions.every(({ value }) => Number.isFinite(value));
+  }
 }

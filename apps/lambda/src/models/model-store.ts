@@ -1,7 +1,8 @@
-import { createPrefixPool, type LabelProbability } from '@graft/core/predict';
+import { createPrefixPool } from '@graft/core/predict';
 import type { Config } from '../config.js';
 import type { Storages } from '../storages.js';
 import type { Telemetry } from '../telemetry.js';
+import type { AnswerOptions, PictureAnswer } from './answering-model.js';
 import { createFileCache } from './file-cache.js';
 import { type FollowedModel, followModel } from './followed-model.js';
 import { type LoadedModel, type ModelVersion, openModel, resolveModel } from './loaded-model.js';
@@ -11,19 +12,15 @@ import type { ModelPlace } from './model-place.js';
 /** The models of one warm function: each loaded once, those used longest ago leave when room is needed. */
 export interface ModelStore {
   /** @throws ModelNotReadyError when the model cannot be loaded now; the next call tries again. */
-  predict(place: ModelPlace, picture: Uint8Array, topK: number): Promise<Prediction>;
+  predict(place: ModelPlace, picture: Uint8Array, options: AnswerOptions): Promise<Prediction>;
   /** Loads the model unless it is there. @throws ModelNotReadyError. */
-  load(place: ModelPlace): Promise<Pick<LoadedModel, 'labels' | 'version'>>;
+  load(place: ModelPlace): Promise<Pick<LoadedModel, 'task' | 'labels' | 'version'>>;
   readonly size: number;
   /** What all of them take together, about. */
   readonly bytes: number;
 }
 
-export interface Prediction {
-  /** Most probable first. */
-  readonly predictions: readonly LabelProbability[];
-  readonly model: ModelVersion;
-}
+export type Prediction = PictureAnswer & { readonly model: ModelVersion };
 
 export function createModelStore(config: Config, storages: Storages, telemetry: Telemetry): ModelStore {
   /** By the place's text, used longest ago first. */
@@ -76,10 +73,10 @@ export function createModelStore(config: Config, storages: Storages, telemetry: 
   }
 
   return {
-    async predict(place, picture, topK) {
+    async predict(place, picture, options) {
       const model = await modelAt(place);
       try {
-        return { predictions: await model.predict(picture, topK), model: model.version };
+        return { ...(await model.answer(picture, options)), model: model.version };
       } finally {
         makeRoom();
       }

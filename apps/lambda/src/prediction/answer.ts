@@ -54,13 +54,15 @@ export function placeOf({ config }: App, name: string | undefined): ModelPlace {
 
 async function answerNow(
   app: App,
-  { picture, topK = DEFAULT_TOP_K, model }: PredictionRequest,
+  { picture, topK = DEFAULT_TOP_K, views = 1, model }: PredictionRequest,
   place: ModelPlace,
   deadline: Deadline,
 ): Promise<Answer> {
   const bytes = await readPicture(app, picture, deadline);
   try {
-    const answer = await app.telemetry.timed('PredictionTime', () => app.models.predict(place, bytes, topK));
+    const answer = await app.telemetry.timed('PredictionTime', () =>
+      app.models.predict(place, bytes, { topK, views }),
+    );
     app.telemetry.count('Predictions');
     return answer;
   } catch (error) {

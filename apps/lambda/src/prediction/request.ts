@@ -14,11 +14,15 @@ export interface PredictionRequest {
   readonly model?: string | undefined;
   /** Labels in the answer, most probable first; default 5 or all there are. */
   readonly topK?: number | undefined;
+  /** Test-time augmentation: looks at the picture so many times, at variations of it after the first; default 1. */
+  readonly views?: number | undefined;
   /** S3 itself told of the picture: the function's operator let it, so no list has to. */
   readonly announcedByS3?: boolean;
 }
 
 const topK = z.coerce.number().int().min(1).max(100_000);
+/** As many as the library takes. */
+const views = z.coerce.number().int().min(1).max(64);
 
 const s3Place = z.union([
   z.string().regex(/^s3:\/\/[^/]+\/.+/, 'expected s3://bucket/key'),
@@ -32,11 +36,12 @@ const schema = z
     s3: s3Place.optional(),
     model: z.string().min(1).max(500).optional(),
     topK: topK.optional(),
+    views: views.optional(),
   })
   .strict();
 
 /**
- * Reads `{ image | url | s3, model?, topK? }`.
+ * Reads `{ image | url | s3, model?, topK?, views? }`.
  *
  * @throws RequestError 400 `REQUEST_INVALID` naming each field that does not fit.
  */
@@ -48,18 +53,28 @@ export function parseRequest(value: unknown): PredictionRequest {
     );
     throw invalid(problems.join('; '));
   }
-  const { image, url, s3, model, topK } = parsed.data;
+  const { image, url, s3, model, topK, views } = parsed.data;
   if ([image, url, s3].filter((each) => each !== undefined).length !== 1) {
     throw invalid('expected exactly one of image (base64), url and s3');
   }
-  return { picture: sourceOf(image, url, s3), model, topK };
+  return { picture: sourceOf(image, url, s3), model, topK, views };
 }
 
-/** @throws RequestError 400 `REQUEST_INVALID`. */
-export function parseTopK(text: string | undefined): number | undefined {
+/** What may be in the address's query. @throws RequestError 400 `REQUEST_INVALID`. */
+export function parseQuery(
+  query: Readonly<Record<string, string | undefined>>,
+): Pick<PredictionRequest, 'model' | 'topK' | 'views'> {
+  return {
+    model: query.model || undefined,
+    topK: wholeNumber(topK, 'topK', query.topK, 'a whole number >= 1'),
+    views: wholeNumber(views, 'views', query.views, 'a whole number from 1 to 64'),
+  };
+}
+
+function wholeNumber(schema: typeof topK, name: string, text: string | undefined, expected: string) {
   if (text === undefined || text === '') return undefined;
-  const parsed = topK.safeParse(text);
-  if (!parsed.success) throw invalid(`topK is ${text}; expected a whole number >= 1`);
+  const parsed = schema.safeParse(text);
+  if (!parsed.success) throw invalid(`${name} is ${text}; expected ${expected}`);
   return parsed.data;
 }
 
@@ -88,6 +103,6 @@ function invalid(what: string): RequestError {
   return new RequestError(
     400,
     'REQUEST_INVALID',
-    `The request does not fit: ${what}. Expected { image | url | s3, model?, topK? }.`,
+    `The request does not fit: ${what}. Expected { image | url | s3, model?, topK?, views? }.`,
   );
 }
