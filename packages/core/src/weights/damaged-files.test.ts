@@ -42,7 +42,7 @@ for (const source of FILES) {
           expect(['WEIGHTS_TRUNCATED', 'WEIGHTS_DAMAGED']).toContain(error?.code);
           expect(error?.message).toContain(basename(source));
         }),
-        { numRuns: 40, examples: [[0], [1], [8], [bytes.length - 1]] },
+        { numRuns: 15, examples: [[0], [1], [8], [bytes.length - 1]] },
       );
     });
 
@@ -64,13 +64,28 @@ for (const source of FILES) {
           for (const [at, mask] of changes) copy[at]! ^= mask;
           await readFailure(copy, basename(source));
         }),
-        { numRuns: 20 },
+        { numRuns: 10 },
       );
-      // The HDF5 library has survived.
+      // Whatever state the last one left the library in, the next file is read.
       expect(sizes(await readWeights(shared(source)))).toEqual(whole);
     });
   });
 }
+
+describe('a file that sends the HDF5 library round in circles', () => {
+  const source = FILES[1]!;
+  sharedTest(test, source, 'is given up, and the process goes on', async () => {
+    const bytes = Uint8Array.from(await readFile(shared(source)));
+    bytes[2289]! ^= 61; // Found by damaging it at random.
+    let turns = 0;
+    const counter = setInterval(() => turns++, 50);
+    const error = await readFailure(bytes, 'circles.h5');
+    clearInterval(counter);
+    expect(error?.code).toBe('WEIGHTS_DAMAGED');
+    expect(error?.cause).toMatchObject({ message: 'no answer within 10 s' });
+    expect(turns).toBeGreaterThan(20);
+  });
+});
 
 describe('a TensorFlow.js model', () => {
   sharedTest(test, TFJS, 'whose weights are cut short anywhere is refused', async () => {

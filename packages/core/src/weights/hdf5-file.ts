@@ -1,4 +1,4 @@
-import type { Dataset, Group } from 'h5wasm';
+import { Worker } from 'node:worker_threads';
 import { WeightsError } from '../errors.js';
 import type { WeightTensor } from './types.js';
 import { decodeValues, type ValueType } from './value-types.js';
@@ -7,82 +7,79 @@ export interface Hdf5File {
   /** Paths of everything in the file, without a leading slash. */
   readonly paths: readonly string[];
   /** The strings in an attribute of the object at `object` (`''` is the root), or undefined where there is none. */
-  strings(object: string, attribute: string): readonly string[] | undefined;
+  strings(object: string, attribute: string): Promise<readonly string[] | undefined>;
   /** The data set at `object` as float32; `name` is what the tensor is called from then on. */
-  tensor(object: string, name: string): WeightTensor;
+  tensor(object: string, name: string): Promise<WeightTensor>;
 }
 
-/** Deflate cannot do better: what claims to unpack to more is damage. */
-const MAX_COMPRESSION = 1032;
-const FILE_IN_MEMORY = '/weights.h5';
+/**
+ * How long the library may take for one answer: many times what it needs on a busy machine, 0.4 s for the 411 MB of
+ * VGG16's first dense layer.
+ */
+const ANSWER_MS = 10_000;
+const ANSWER_MS_PER_BYTE = 1e-4;
 
 /**
- * Reads an HDF5 file from memory: the library sees no disk, so a file cannot draw in others. `read` is synchronous, so
- * one file is open at a time.
+ * Reads an HDF5 file from memory: the library sees no disk, so a file cannot draw in others. It runs in a thread of its
+ * own, which ends with the file: a damaged one can send it round in circles for ever, or leave its memory in any state.
  *
+ * @param bytes taken over: not to be used afterwards.
  * @param path named in errors.
+ * @param read asks one question after the other.
  * @throws WeightsError `WEIGHTS_TRUNCATED` or `WEIGHTS_DAMAGED`.
  */
-export async function readHdf5<T>(bytes: Uint8Array, path: string, read: (file: Hdf5File) => T): Promise<T> {
-  const { File, ready } = await library();
-  const module = await ready;
-  // Left alone the library prints its errors to stderr and goes on.
-  module.activate_throwing_error_handler();
-  module.FS.writeFile(FILE_IN_MEMORY, bytes);
+export async function readHdf5<T>(
+  bytes: Uint8Array,
+  path: string,
+  read: (file: Hdf5File) => Promise<T>,
+): Promise<T> {
+  const whole = bytes.byteLength === bytes.buffer.byteLength ? bytes : new Uint8Array(bytes);
+  const limitMs = ANSWER_MS + whole.length * ANSWER_MS_PER_BYTE;
+  const worker = new Worker(new URL('./hdf5-thread.js', import.meta.url), {
+    workerData: { bytes: whole } satisfies Hdf5ThreadData,
+    transferList: [whole.buffer as ArrayBuffer],
+    execArgv: [],
+  });
   try {
-    const root = new File(FILE_IN_MEMORY, 'r');
-    try {
-      return read(openedFile(module, root, path, bytes.length));
-    } finally {
-      root.close();
-    }
-  } catch (cause) {
-    if (cause instanceof WebAssembly.RuntimeError) forgetLibrary();
-    throw cause instanceof WeightsError ? cause : unreadable(path, cause);
+    await answerOf(worker, path); // The library is there; what it costs to load has nothing to do with the file.
+    const ask = (question: Hdf5Question) => {
+      const answer = answerOf(worker, path, limitMs);
+      worker.postMessage(question);
+      return answer;
+    };
+    return await read({
+      paths: (await ask({ ask: 'paths' })) as string[],
+      strings: async (object, attribute) =>
+        (await ask({ ask: 'strings', object, attribute })) as string[] | undefined,
+      tensor: async (object, name) => {
+        const stored = (await ask({ ask: 'tensor', object })) as StoredTensor | undefined;
+        return decode(stored, object, name, path);
+      },
+    });
   } finally {
-    module.FS.unlink(FILE_IN_MEMORY);
-    module.deactivate_throwing_error_handler();
+    await worker.terminate();
   }
 }
 
-type Library = typeof import('h5wasm');
-type Module = Awaited<Library['ready']>;
-
-let loaded: Promise<Library> | undefined;
-let crashes = 0;
-
-/** Four megabytes that whoever has no Keras file need not load. */
-function library(): Promise<Library> {
-  // The address with a query is another module to Node, with a memory of its own.
-  loaded ??= import(crashes === 0 ? 'h5wasm' : `${import.meta.resolve('h5wasm')}?${crashes}`);
-  return loaded!;
-}
-
-/** A damaged file can crash the library, whose memory is then in any state: the next file gets a new one. */
-function forgetLibrary(): void {
-  loaded = undefined;
-  crashes++;
-}
-
-function openedFile(module: Module, root: Group, path: string, fileBytes: number): Hdf5File {
-  const paths = root.paths();
-  const known = new Set(paths);
-  return {
-    paths,
-    strings(object, attribute) {
-      if (object !== '' && !known.has(object)) return undefined;
-      const owner = object === '' ? root : (root.get(object) as Group | Dataset);
-      if (!Object.hasOwn(owner.attrs, attribute)) return undefined;
-      const { value } = owner.attrs[attribute]!;
-      // An empty list has no strings to tell its type by: Keras stores it as an array of no numbers.
-      return typeof value === 'string' ? [value] : Array.from((value ?? []) as ArrayLike<unknown>, String);
-    },
-    tensor(object, name) {
-      const dataset = known.has(object) ? (root.get(object) as Dataset | null) : undefined;
-      if (dataset?.type === 'Dataset') return readTensor(module, dataset, name, path, fileBytes);
-      throw damaged(path, `it names "${object}", but holds no such tensor`, object);
-    },
-  };
+/** The thread's next message; without one in time, or with a thread that ends, the file is damaged. */
+function answerOf(worker: Worker, path: string, limitMs?: number): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const settle = (outcome: () => void) => {
+      clearTimeout(timer);
+      worker.off('message', onMessage).off('error', onEnd).off('exit', onExit);
+      outcome();
+    };
+    const onEnd = (cause: unknown) => settle(() => reject(unreadable(path, cause)));
+    const onExit = (code: number) => onEnd(new Error(`its thread ended with code ${code}`));
+    const onMessage = (message: Hdf5Answer) => {
+      if ('failure' in message) onEnd(new Error(message.failure));
+      else settle(() => resolve(message.value));
+    };
+    const timer =
+      limitMs &&
+      setTimeout(() => onEnd(new Error(`no answer within ${Math.round(limitMs / 1000)} s`)), limitMs);
+    worker.on('message', onMessage).on('error', onEnd).on('exit', onExit);
+  });
 }
 
 /** By HDF5's type class (0 integers, 1 floats), bytes and sign, which floats do not have. */
@@ -99,33 +96,13 @@ const VALUE_TYPES: Readonly<Record<string, ValueType>> = {
   '0/1/false': 'uint8',
 };
 
-function readTensor(
-  module: Module,
-  dataset: Dataset,
-  name: string,
-  path: string,
-  fileBytes: number,
-): WeightTensor {
-  const { type, size, signed, shape, total_size: count } = dataset.metadata;
-  const valueType = VALUE_TYPES[`${type}/${size}/${signed}`];
-  if (!valueType || !shape) throw damaged(path, `"${dataset.path}" holds no numbers`, dataset.path);
-  const bytes = size * count;
-  // A damaged file may claim any shape; memory for it is taken only when the file can hold that much.
-  if (bytes > fileBytes * (dataset.filters.length > 0 ? MAX_COMPRESSION : 1)) {
-    throw damaged(path, `"${dataset.path}" claims the shape [${shape}]`, dataset.path);
-  }
-  return { name, shape, data: decodeValues(readBytes(module, dataset, bytes), valueType) };
-}
-
-/** `dataset.value` does not know float16. The library turns big-endian numbers around. */
-function readBytes(module: Module, dataset: Dataset, bytes: number): Uint8Array {
-  const address = module._malloc(bytes);
-  try {
-    module.get_dataset_data(dataset.file_id, dataset.path, null, null, null, BigInt(address));
-    return module.HEAPU8.subarray(address, address + bytes).slice();
-  } finally {
-    module._free(address);
-  }
+function decode(stored: StoredTensor | undefined, object: string, name: string, path: string): WeightTensor {
+  if (!stored) throw damaged(path, `it names "${object}", but holds no such tensor`, object);
+  const { type, shape, possible, bytes } = stored;
+  const valueType = VALUE_TYPES[type];
+  if (!valueType || !shape) throw damaged(path, `"${object}" holds no numbers`, object);
+  if (!possible) throw damaged(path, `"${object}" claims the shape [${shape}]`, object);
+  return { name, shape, data: decodeValues(bytes, valueType) };
 }
 
 function unreadable(path: string, cause: unknown): WeightsError {
@@ -152,4 +129,26 @@ function damaged(path: string, what: string, tensor?: string, cause?: unknown): 
       details: { path, ...(tensor !== undefined && { tensor }) },
     },
   );
+}
+
+export interface Hdf5ThreadData {
+  readonly bytes: Uint8Array;
+}
+
+/** `paths`, the first, opens the file. */
+export type Hdf5Question =
+  | { readonly ask: 'paths' }
+  | { readonly ask: 'strings'; readonly object: string; readonly attribute: string }
+  | { readonly ask: 'tensor'; readonly object: string };
+
+/** Once that the library is loaded, then one per question. */
+export type Hdf5Answer = { readonly value: unknown } | { readonly failure: string };
+
+export interface StoredTensor {
+  /** A key of `VALUE_TYPES`, or a type that holds no numbers. */
+  readonly type: string;
+  readonly shape: readonly number[] | null;
+  /** Whether the file can hold as much as the shape claims; `bytes` is empty where it cannot. */
+  readonly possible: boolean;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }

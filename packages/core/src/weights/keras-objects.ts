@@ -1,5 +1,5 @@
 import type { Hdf5File } from './hdf5-file.js';
-import type { WeightsFile } from './types.js';
+import type { WeightsFile, WeightTensor } from './types.js';
 
 const VARIABLE = /^(?:(.*)\/)?vars\/(\d+)$/;
 /** State of training and of dropout, not weights. */
@@ -18,26 +18,27 @@ export function isObjectFile(file: Hdf5File): boolean {
  *
  * @param names layer name by object path; see `objectNames`.
  */
-export function readObjects(
+export async function readObjects(
   file: Hdf5File,
   names: ReadonlyMap<string, string> = new Map(),
-): Pick<WeightsFile, 'naming' | 'layers'> {
+): Promise<Pick<WeightsFile, 'naming' | 'layers'>> {
   const objects = new Map<string, string[]>();
   for (const path of file.paths) {
     const [, object = '', number] = VARIABLE.exec(path) ?? [];
     if (number === undefined || NOT_WEIGHTS.test(object)) continue;
     objects.set(object, [...(objects.get(object) ?? []), number]);
   }
-  const found = [...objects.keys()].sort(NUMERIC.compare).map((object) => {
+  const found: { key: string; name: string | undefined; tensors: WeightTensor[] }[] = [];
+  for (const object of [...objects.keys()].sort(NUMERIC.compare)) {
     const vars = object === '' ? 'vars' : `${object}/vars`;
     const key = withoutContainers(object);
-    const numbers = objects.get(object)!.sort(NUMERIC.compare);
-    return {
-      key,
-      name: file.strings(vars, 'name')?.[0] ?? names.get(key),
-      tensors: numbers.map((number) => file.tensor(`${vars}/${number}`, number)),
-    };
-  });
+    const name = (await file.strings(vars, 'name'))?.[0] ?? names.get(key);
+    const tensors: WeightTensor[] = [];
+    for (const number of objects.get(object)!.sort(NUMERIC.compare)) {
+      tensors.push(await file.tensor(`${vars}/${number}`, number));
+    }
+    found.push({ key, name, tensors });
+  }
   const named = found.every(({ name }) => name !== undefined);
   return {
     naming: named ? 'layers' : 'classes',

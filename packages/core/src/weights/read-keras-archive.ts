@@ -13,10 +13,10 @@ const MAX_UNPACKED_BYTES = 2 ** 31;
 export async function readKerasArchive(bytes: Uint8Array, path: string): Promise<WeightsFile> {
   const entries = unpack(bytes, path);
   const config = parse(entries[CONFIG]!, path);
-  return readHdf5(entries[WEIGHTS]!, path, (file) => ({
+  return readHdf5(entries[WEIGHTS]!, path, async (file) => ({
     path,
     format: 'keras',
-    ...readObjects(file, objectNames(config)),
+    ...(await readObjects(file, objectNames(config))),
   }));
 }
 

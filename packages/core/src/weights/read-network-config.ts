@@ -13,7 +13,11 @@ export async function readNetworkConfig(file: string): Promise<unknown> {
   const bytes = await readFile(file);
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04') return readKerasConfig(bytes, file);
   if (bytes.subarray(0, 4).toString('latin1') === '\x89HDF') {
-    const config = await readHdf5(bytes, file, (opened) => opened.strings('', 'model_config')?.[0]);
+    const config = await readHdf5(
+      bytes,
+      file,
+      async (opened) => (await opened.strings('', 'model_config'))?.[0],
+    );
     return config && parse(config, file);
   }
   if (bytes[0] !== 0x7b) return undefined;
