@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { nameWhatHangs } from './name-what-hangs.js';
 import './vitest-on-node-20.js';
 
 /**
@@ -21,7 +22,7 @@ export function defineProject(name, { include = ['src/**/*.test.ts'], alias = []
       // Only against tests that hang: several sessions may share two cores.
       testTimeout: 300_000,
       hookTimeout: 300_000,
-      reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+      reporters: ['default', ['json', { outputFile: 'test-results.json' }], nameWhatHangs()],
     },
   });
 }
