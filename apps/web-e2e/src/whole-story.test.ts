@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startS3 } from '@graft/testing/services';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, openBrowser } from './browser.js';
@@ -10,31 +11,48 @@ import { type RunningService, startService } from './service.js';
 
 const PATIENCE_MS = 240_000;
 
-describe.skipIf(!chromiumPath)('the whole story (needs Chromium)', { timeout: 2 * PATIENCE_MS }, () => {
+/** Where the pictures and models are, beside what each screen shows. */
+const onDisk = async () => ({ env: {}, stop: async () => undefined });
+const inS3 = async () => {
+  const { bucket, env, stop } = await startS3();
+  return { env: { ...env, GRAFT_STORAGE: `s3://${bucket}/page` }, stop };
+};
+
+describe.skipIf(!chromiumPath).each([
+  ['a phone, pictures on the disk', { width: 360, height: 740 }, onDisk],
+  ['a 4K screen, pictures in S3', { width: 3840, height: 2160 }, inS3],
+])('the whole story on %s (needs Chromium)', { timeout: 2 * PATIENCE_MS }, (_, viewport, startStorage) => {
   let folder: string;
+  let storage: Awaited<ReturnType<typeof startStorage>>;
   let service: RunningService;
   let browser: Browser;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'graft-page-story-'));
     await drawPictures(join(folder, 'sky'), 12);
-    const env = { GRAFT_CACHE: join(folder, 'cache') };
+    storage = await startStorage();
+    const env = { GRAFT_CACHE: join(folder, 'cache'), ...storage.env };
     [service, browser] = await Promise.all([startService(join(folder, 'data'), env), openBrowser()]);
   }, PATIENCE_MS);
 
   afterAll(async () => {
     await browser?.close();
     await service?.stop();
+    await storage?.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('from nothing to a prediction on a phone; every view is accessible in light and dark and never wider than it', async () => {
-    const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
+  test('from nothing to a prediction; every view is accessible in light and dark, never wider than the screen, and asks nobody but the service', async () => {
+    const context = await browser.newContext({ viewport });
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (protocol.startsWith('http') && origin !== service.url) complaints.push(`asked ${request.url()}`);
+    });
     const problems: Record<string, readonly string[]> = {};
     const look = async (view: string) => {
       problems[view] = await problemsOf(page);
