@@ -191,13 +191,13 @@ describe('memory', () => {
 describe('what cannot be compiled', () => {
   test('is named by layer and class', async () => {
     const input = tf.input({ shape: [FEATURES] });
-    const norm = tf.layers.layerNormalization({ name: 'strange' }).apply(input) as tf.SymbolicTensor;
-    const suffix = tf.model({ inputs: input, outputs: norm });
+    const strange = tf.layers.prelu({ name: 'strange' }).apply(input) as tf.SymbolicTensor;
+    const suffix = tf.model({ inputs: input, outputs: strange });
     const head = headWith({});
     expect(await compileTrainingStep({ suffix, head, optimizer: { name: 'adam' }, l2: 0 })).toEqual({
-      notCompiled: 'layer "strange" (LayerNormalization) is not known',
+      notCompiled: 'layer "strange" (PReLU) is not known',
       layer: 'strange',
-      className: 'LayerNormalization',
+      className: 'PReLU',
     });
   });
 

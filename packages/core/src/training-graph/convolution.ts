@@ -12,6 +12,26 @@ export const conv2d: LayerRule = (layer, [x]) => emitConvolution(layer, x!, 'den
 export const depthwiseConv2d: LayerRule = (layer, [x]) =>
   emitConvolution(layer, x!, 'depthwise', 'depthwise_kernel');
 
+/** A depthwise convolution, and on its channels a pointwise one that has the bias, the activation and the batch norm. */
+export const separableConv2d: LayerRule = (layer, [x]) => {
+  const { config, weights } = layer;
+  const lower = {
+    ...layer,
+    config: { ...config, activation: 'linear' },
+    weights: { ...weights, value: (name: string) => (name === 'bias' ? undefined : weights.value(name)) },
+    norm: undefined,
+  };
+  const depthwise = emitConvolution(lower, x!, 'depthwise', 'depthwise_kernel');
+  const upper = { ...layer, config: { ...config, strides: 1 } };
+  const pointwise = depthwise && emitConvolution(upper, depthwise.output, 'dense', 'pointwise_kernel');
+  return (
+    pointwise && {
+      output: pointwise.output,
+      backward: (gradient) => depthwise.backward(pointwise.backward(gradient)[0]!),
+    }
+  );
+};
+
 /**
  * A batch norm behind the convolution costs no pass over its output: `(conv(x, W) + b) * s + t` is
  * `conv(x, W * s) + (b * s + t)`, and the gradients by W and s come from that by `W * s`, which is small.
@@ -51,7 +71,7 @@ function emitConvolution(
       const byApplied = gradientByKernel(graph, convolution, gradient);
       const byOffset = graph.add('BiasAddGrad', [gradient]);
       weights.learn(kernelName, scale ? graph.add('Mul', [byApplied, scale]) : byApplied);
-      weights.learn('bias', norm ? graph.add('Mul', [byOffset, norm.scale]) : byOffset);
+      if (bias) weights.learn('bias', norm ? graph.add('Mul', [byOffset, norm.scale]) : byOffset);
       if (norm) {
         const perChannel = sumOver(
           graph,

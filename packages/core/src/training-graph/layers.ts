@@ -1,34 +1,15 @@
 import { emitActivation } from './activations.js';
 import { batchNorm } from './batch-norm.js';
-import { conv2d, depthwiseConv2d } from './convolution.js';
-import { FLOAT, flag, type as typeAttribute } from './graph.js';
+import { conv2d, depthwiseConv2d, separableConv2d } from './convolution.js';
+import { dense } from './dense.js';
+import { cropping2d, zeroPadding2d } from './edges.js';
+import { type as typeAttribute } from './graph.js';
+import { layerNorm } from './layer-norm.js';
 import type { LayerRule } from './layer-rule.js';
 import { add, concatenate, multiply } from './merging.js';
 import { averagePooling2d, globalAveragePooling2d, globalMaxPooling2d, maxPooling2d } from './pooling.js';
-import { pad, reshape, shapeOfTensor } from './shapes.js';
-
-const dense: LayerRule = ({ graph, config, weights, inputShapes }, [x]) => {
-  if (inputShapes[0]!.length !== 1) return undefined;
-  const kernel = weights.value('kernel')!;
-  const bias = weights.value('bias');
-  const product = graph.add('MatMul', [x!, kernel]);
-  const activation = emitActivation(
-    graph,
-    config.activation,
-    bias ? graph.add('BiasAdd', [product, bias]) : product,
-  );
-  return (
-    activation && {
-      output: activation.output,
-      backward(outputGradient) {
-        const [gradient] = activation.backward(outputGradient);
-        weights.learn('kernel', graph.add('MatMul', [x!, gradient!], { ...FLOAT, transpose_a: flag(true) }));
-        if (bias) weights.learn('bias', graph.add('BiasAddGrad', [gradient!]));
-        return [graph.add('MatMul', [gradient!, kernel], { ...FLOAT, transpose_b: flag(true) })];
-      },
-    }
-  );
-};
+import { customScaleLayer, layerScale, normalization, rescaling } from './scaling.js';
+import { reshape, shapeOfTensor } from './shapes.js';
 
 const activation: LayerRule = ({ graph, config }, [x]) => emitActivation(graph, config.activation, x!);
 
@@ -44,20 +25,6 @@ const otherShape: LayerRule = ({ graph, config, outputShape }, [x]) => {
   return {
     output: reshape(graph, x!, [-1, ...outputShape]),
     backward: (gradient) => [reshape(graph, gradient, shapeOfTensor(graph, x!))],
-  };
-};
-
-const zeroPadding2d: LayerRule = ({ graph, config }, [x]) => {
-  if (config.data_format === 'channels_first') return undefined;
-  const [[top, bottom], [left, right]] = config.padding as [[number, number], [number, number]];
-  return {
-    output: pad(graph, x!, [top, bottom], [left, right]),
-    backward: (gradient) => [
-      graph.add('Slice', [gradient, graph.ints([0, top, left, 0]), shapeOfTensor(graph, x!)], {
-        ...FLOAT,
-        Index: typeAttribute('int32'),
-      }),
-    ],
   };
 };
 
@@ -89,15 +56,22 @@ export const LAYER_RULES: Readonly<Record<string, LayerRule>> = {
   BatchNormalization: batchNorm,
   Concatenate: concatenate,
   Conv2D: conv2d,
+  Cropping2D: cropping2d,
+  CustomScaleLayer: customScaleLayer,
   Dense: dense,
   DepthwiseConv2D: depthwiseConv2d,
   Dropout: dropout,
   Flatten: otherShape,
   GlobalAveragePooling2D: globalAveragePooling2d,
   GlobalMaxPooling2D: globalMaxPooling2d,
+  LayerNormalization: layerNorm,
+  LayerScale: layerScale,
   MaxPooling2D: maxPooling2d,
   Multiply: multiply,
+  Normalization: normalization,
   ReLU: reLU,
+  Rescaling: rescaling,
   Reshape: otherShape,
+  SeparableConv2D: separableConv2d,
   ZeroPadding2D: zeroPadding2d,
 };

@@ -84,11 +84,13 @@ function backThrough(
   return total;
 }
 
+const CONVOLUTIONS = new Set(['Conv2D', 'DepthwiseConv2D', 'SeparableConv2D']);
+
 /** Batch norms that are the only reader of a linear convolution, by that convolution's name. */
 function foldedNorms(layers: readonly LayerConfig[], model: tf.LayersModel): Map<string, LayerConfig> {
   const norms = new Map<string, LayerConfig>();
   for (const layer of layers) {
-    if (layer.class_name !== 'Conv2D' && layer.class_name !== 'DepthwiseConv2D') continue;
+    if (!CONVOLUTIONS.has(layer.class_name)) continue;
     if ((layer.config.activation ?? 'linear') !== 'linear') continue;
     const [reader, ...others] = layers.filter((other) => inputsOf(other).includes(layer.name));
     if (!reader || others.length > 0 || reader.class_name !== 'BatchNormalization') continue;

@@ -4,8 +4,8 @@ export function sumOver(graph: Graph, x: Ref, axes: readonly number[], keepAxes 
   return graph.add('Sum', [x, graph.ints(axes)], { ...REDUCE, keep_dims: flag(keepAxes) });
 }
 
-export function meanOver(graph: Graph, x: Ref, axes: readonly number[]): Ref {
-  return graph.add('Mean', [x, graph.ints(axes)], REDUCE);
+export function meanOver(graph: Graph, x: Ref, axes: readonly number[], keepAxes = false): Ref {
+  return graph.add('Mean', [x, graph.ints(axes)], { ...REDUCE, keep_dims: flag(keepAxes) });
 }
 
 /** The shape of a tensor when the graph runs. */
@@ -17,6 +17,12 @@ export function shapeOfTensor(graph: Graph, x: Ref): Ref {
 export function reshape(graph: Graph, x: Ref, shape: Ref | readonly number[]): Ref {
   const target = typeof shape === 'string' ? shape : graph.ints(shape);
   return graph.add('Reshape', [x, target], { ...FLOAT, Tshape: INT32 });
+}
+
+/** A part of `[batch, height, width, channels]`. @param size as numbers, -1 for all that is left, or when the graph runs. */
+export function slice(graph: Graph, x: Ref, begin: readonly number[], size: Ref | readonly number[]): Ref {
+  const sides = typeof size === 'string' ? size : graph.ints(size);
+  return graph.add('Slice', [x, graph.ints(begin), sides], { ...FLOAT, Index: INT32 });
 }
 
 /** Zeros around the pixels of `[batch, height, width, channels]`, before and after. */
