@@ -14,7 +14,8 @@ const CORE = {
   onnx: ['network', 'data'],
   quantization: ['onnx'],
   features: ['augmentation', 'onnx', 'network', 'backbones', 'weights', 'data', 'engine', 'storage'],
-  'backbone-files': ['onnx', 'network', 'backbones', 'weights', 'data'],
+  'saved-model': ['onnx', 'weights'],
+  'backbone-files': ['saved-model', 'onnx', 'network', 'backbones', 'weights', 'data'],
   bundle: ['network', 'backbones', 'weights', 'data', 'evaluation', 'storage'],
   report: ['bundle', 'evaluation'],
   training: [
@@ -62,7 +63,8 @@ const CORE = {
   ],
 };
 const core = 'packages/core/src';
-const test = '[.]test[.](ts|mjs)$';
+/** Tests, and what only they use. */
+const test = '([.]test[.](ts|mjs)|/test-data/[^/]+[.]ts)$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
