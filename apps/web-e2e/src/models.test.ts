@@ -11,6 +11,7 @@ import { type RunningService, startService } from './service.js';
 import { trainTwoModels } from './trained-models.js';
 
 const PATIENCE_MS = 120_000;
+const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 describe.skipIf(!chromiumPath)('models on the page (needs Chromium)', { timeout: 3 * PATIENCE_MS }, () => {
@@ -96,6 +97,22 @@ describe.skipIf(!chromiumPath)('models on the page (needs Chromium)', { timeout:
       expect(await readdir(join(folder, 'sky-1'))).toEqual(
         expect.arrayContaining(['model.json', 'prefixes']),
       );
+    });
+
+    test.each([
+      ['Library', 'node'],
+      ['TypeScript', 'node'],
+      ['Command line', 'sh'],
+    ])('the code for %s runs as it stands', async (way, program) => {
+      await page.goto(`${service.url}/models/sky/1/use`);
+      await page.getByRole('tab', { name: way }).click();
+      const code = String(await page.getByRole('region', { name: `Code: ${way}` }).textContent())
+        .replace('photo.jpg', join(folder, 'sky', 'suns', '0.png'))
+        .replace('sky-1', join(folder, 'sky-1')) // As the download before this one was unpacked.
+        .replace('npm run graft --', 'node apps/cli/dist/main.js'); // Which is what it runs, once all is set up.
+      const args = program === 'node' ? ['--input-type=module', '-e', code] : ['-c', code];
+      const { stdout } = await promisify(execFile)(program, args, { cwd: REPOSITORY });
+      expect(stdout).toMatch(/suns/);
     });
   });
 
