@@ -1,4 +1,4 @@
-import type { Manifest, Split } from '@graft/core';
+import type { AnyManifest, Split } from '@graft/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Every table, as Kysely sees it. Ids are UUIDs made by the program; times are UTC. */
@@ -161,7 +161,7 @@ interface ModelsTable {
   dataset_version: string | null;
   /** The bundle's place in storage. */
   storage_prefix: string;
-  manifest: JSONColumnType<Manifest & object>;
+  manifest: JSONColumnType<AnyManifest & object>;
   created_at: CreatedAt;
 }
 

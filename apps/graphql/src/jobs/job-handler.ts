@@ -1,4 +1,4 @@
-import type { Manifest, ProgressEvent } from '@graft/core';
+import type { AnyManifest, ProgressEvent } from '@graft/core';
 import type { Selectable } from 'kysely';
 import type { App } from '../app.js';
 import type { JobKind, Tables } from '../database/tables.js';
@@ -20,7 +20,7 @@ export interface RunningJob {
 /** What a job gives; written together with its state, once. */
 export interface JobOutcome {
   readonly result?: Record<string, unknown>;
-  readonly model?: { readonly name: string; readonly storagePrefix: string; readonly manifest: Manifest };
+  readonly model?: { readonly name: string; readonly storagePrefix: string; readonly manifest: AnyManifest };
 }
 
 /**

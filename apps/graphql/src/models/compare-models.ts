@@ -3,6 +3,7 @@ import type { App } from '../app.js';
 import { pictureKey } from '../datasets/storage-keys.js';
 import type { ModelRow } from './find-model.js';
 import { versionSeen } from './seen-pictures.js';
+import { labelFacts, taskOf } from './task.js';
 
 /** Two models on the same pictures. */
 export interface ModelComparison extends McNemar {
@@ -82,7 +83,14 @@ interface Exam {
 }
 
 async function examOf(app: App, model: ModelRow): Promise<Exam> {
-  const { dataset_id: datasetId, dataset_version: version, storage_prefix: prefix } = model;
+  const { dataset_id: datasetId, dataset_version: version, storage_prefix: prefix, manifest } = model;
+  if (!labelFacts(manifest)) {
+    throw new OptionError(
+      'MODELS_NOT_COMPARABLE',
+      `${refOf(model)} is made for ${taskOf(manifest)}: models are compared that give each picture one label.`,
+      { details: { field: 'first' } },
+    );
+  }
   const samples = await readPredictions(app.storage, prefix);
   const then = datasetId && version ? await versionSeen(app, datasetId, version) : new Map();
   if (!samples || then.size === 0) {
@@ -118,7 +126,9 @@ async function answersOf(
     const read = batch.map(({ owner, sha256 }) => app.storage.read(pictureKey(owner.dataset_id!, sha256)));
     const given = await app.predictor.predict(model, await Promise.all(read));
     for (const [i, answer] of given.entries()) {
-      all.set(batch[i]!.sha256, answer instanceof GraftError ? undefined : answer[0]!.label);
+      const label =
+        answer instanceof GraftError || answer.task !== 'single-label' ? undefined : answer.labels[0]!.label;
+      all.set(batch[i]!.sha256, label);
     }
   }
   return pictures.map(({ sha256 }) => all.get(sha256));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Manifest } from '@graft/core';
+import type { AnyManifest } from '@graft/core';
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables.js';
 
@@ -10,7 +10,7 @@ export interface NewModel {
   readonly datasetVersion: string | null;
   /** A whole bundle lies there. */
   readonly storagePrefix: string;
-  readonly manifest: Manifest;
+  readonly manifest: AnyManifest;
 }
 
 /**

@@ -2,6 +2,7 @@ import { type PredictedSample, readPredictions } from '@graft/core';
 import type { App } from '../app.js';
 import type { ModelRow } from './find-model.js';
 import { keepLast } from './keep-last.js';
+import { labelFacts } from './task.js';
 
 export interface TestResultFilter {
   /** Pictures of this label only. */
@@ -17,13 +18,14 @@ const results = keepLast<readonly PredictedSample[] | undefined>(4);
 /**
  * What a model answered on its test pictures: mistakes first, the surest first, then right answers, the least sure first.
  *
- * @returns undefined for a model of an older Graft, which did not keep them.
+ * @returns undefined for a model of an older Graft, which did not keep them, and of another task than one label a picture.
  */
 export async function testResults(
   { storage }: Pick<App, 'storage'>,
-  { storage_prefix: prefix }: ModelRow,
+  { storage_prefix: prefix, manifest }: ModelRow,
   { actual, predicted, wrong }: TestResultFilter = {},
 ): Promise<readonly PredictedSample[] | undefined> {
+  if (!labelFacts(manifest)) return undefined;
   const all = await results(storage, prefix, () => readResults(storage, prefix));
   return all?.filter(
     (result) =>

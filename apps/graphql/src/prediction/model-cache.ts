@@ -1,16 +1,17 @@
-import { createPrefixPool, loadModel, type Model } from '@graft/core';
+import { createPrefixPool } from '@graft/core';
 import type { App } from '../app.js';
+import { type AnsweringModel, loadAnsweringModel } from './answering-model.js';
 import type { StoredModel } from './types.js';
 
 /** Models in memory: each loaded once however many ask, those used longest ago leave when room is needed. */
 export interface ModelCache {
   /** Loads the model unless it is there, and keeps it while `use` runs. @throws BundleError as `loadModel` does. */
-  with<T>(model: StoredModel, use: (model: Model) => Promise<T>): Promise<T>;
+  with<T>(model: StoredModel, use: (model: AnsweringModel) => Promise<T>): Promise<T>;
   dispose(): Promise<void>;
 }
 
 interface Entry {
-  readonly loading: Promise<Model>;
+  readonly loading: Promise<AnsweringModel>;
   bytes: number;
   users: number;
   lastUse: number;
@@ -29,7 +30,7 @@ export function createModelCache({
     const known = entries.get(model.id);
     metrics.modelCache.inc({ result: known ? 'hit' : 'miss' });
     if (known) return known;
-    const loading = loadModel(storage, model.storage_prefix, { prefixes });
+    const loading = loadAnsweringModel(storage, model, { prefixes });
     const entry: Entry = { loading, bytes: 0, users: 0, lastUse: 0 };
     entries.set(model.id, entry);
     loading.then(

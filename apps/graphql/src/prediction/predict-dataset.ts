@@ -5,12 +5,15 @@ import { progressReporter } from '../datasets/progress-reporter.js';
 import { pictureKey, versionKey } from '../datasets/storage-keys.js';
 import type { JobHandler } from '../jobs/job-handler.js';
 import { findModel, type ModelRow } from '../models/find-model.js';
+import type { PictureAnswer } from './types.js';
 
 /** Input of a job of kind `PREDICTION`. */
 export interface PredictionInput {
   /** UUID of the model. */
   readonly model: string;
   readonly topK: number;
+  /** Of test-time augmentation; undefined in jobs of an older Graft: 1. */
+  readonly views?: number;
 }
 
 /** What it gives: `key` in storage holds one JSON line per picture. */
@@ -19,7 +22,7 @@ export interface PredictionResult {
   readonly pictures: number;
   /** Pictures that could not be answered on; their lines say why. */
   readonly failures: number;
-  /** Part of the answers that agree with the pictures' own labels; absent when the model knows none of them. */
+  /** Part of the answers that agree with the pictures' own labels; absent when the model knows none of them, or is of another task than one label a picture. */
   readonly agreement?: number;
 }
 
@@ -27,7 +30,7 @@ const BATCH = 32;
 
 /** Answers on every picture of a dataset version. */
 export const predictDataset: JobHandler = async (app, { row, signal, report }) => {
-  const { model: modelId, topK } = row.input as unknown as PredictionInput;
+  const { model: modelId, topK, views } = row.input as unknown as PredictionInput;
   const model = await findModel(app, modelId);
   const version = await app.storage.read(versionKey(row.dataset_id!, row.dataset_version!));
   const rows = Buffer.from(version)
@@ -44,14 +47,14 @@ export const predictDataset: JobHandler = async (app, { row, signal, report }) =
     for (let start = 0; start < rows.length; start += BATCH) {
       if (signal.aborted) throw new AbortedError('ABORTED', 'Stopped while predicting.');
       const batch = rows.slice(start, start + BATCH);
-      const answers = await answersOn(app, model, row.dataset_id!, batch);
+      const answers = await answersOn(app, model, row.dataset_id!, batch, views);
       for (const [i, picture] of batch.entries()) {
         const answer = answers[i]!;
         const line = { picture: picture.file_name, actual: picture.label, ...describe(answer, topK) };
         if (answer instanceof GraftError) counts.failures++;
-        else if (known.has(picture.label)) {
+        else if (answer.task === 'single-label' && known.has(picture.label)) {
           counts.comparable++;
-          if (answer[0]!.label === picture.label) counts.agreeing++;
+          if (answer.labels[0]!.label === picture.label) counts.agreeing++;
         }
         done();
         yield Buffer.from(`${JSON.stringify(line)}\n`);
@@ -69,14 +72,27 @@ export const predictDataset: JobHandler = async (app, { row, signal, report }) =
   return { result: { ...result } };
 };
 
-async function answersOn(app: App, model: ModelRow, datasetId: string, rows: readonly VersionRow[]) {
+async function answersOn(
+  app: App,
+  model: ModelRow,
+  datasetId: string,
+  rows: readonly VersionRow[],
+  views?: number,
+): Promise<PictureAnswer[]> {
   const pictures = await Promise.all(
     rows.map(({ sha256 }) => app.storage.read(pictureKey(datasetId, sha256))),
   );
-  return app.predictor.predict(model, pictures);
+  return app.predictor.predict(model, pictures, { views });
 }
 
-function describe(answer: Awaited<ReturnType<typeof answersOn>>[number], topK: number) {
+function describe(answer: PictureAnswer, topK: number) {
   if (answer instanceof GraftError) return { error: { code: answer.code, message: answer.message } };
-  return { predicted: answer[0]!.label, labels: answer.slice(0, topK) };
+  switch (answer.task) {
+    case 'single-label':
+      return { predicted: answer.labels[0]!.label, labels: answer.labels.slice(0, topK) };
+    case 'multi-label':
+      return { labels: answer.labels, mostProbable: answer.all.slice(0, topK) };
+    case 'regression':
+      return { values: answer.values };
+  }
 }

@@ -4,7 +4,7 @@ import { traced } from '../server/tracing.js';
 import { type Batcher, createBatcher } from './batcher.js';
 import { createExplainer } from './explain.js';
 import { createModelCache } from './model-cache.js';
-import type { PictureAnswer, Predictor, StoredModel } from './types.js';
+import type { PictureAnswer, PredictionOptions, Predictor, StoredModel } from './types.js';
 
 const BATCHES = { maxBatch: 32, atOnce: 2 };
 /** More pictures than this would wait for longer than anybody does. */
@@ -15,15 +15,18 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
   const batchers = new Map<string, Batcher<Uint8Array, PictureAnswer>>();
   let pending = 0;
 
-  function batcherFor(model: StoredModel, abstain: boolean): Batcher<Uint8Array, PictureAnswer> {
-    const key = batchKey(model, abstain);
+  function batcherFor(
+    model: StoredModel,
+    options: Required<PredictionOptions>,
+  ): Batcher<Uint8Array, PictureAnswer> {
+    const key = batchKey(model, options);
     const known = batchers.get(key);
     if (known) return known;
     const batcher = createBatcher<Uint8Array, PictureAnswer>(BATCHES, (pictures) =>
       traced('predict batch', { model: model.id, pictures: pictures.length }, () =>
         cache.with(model, async (loaded) => {
           const end = app.metrics.pictureSeconds.startTimer();
-          const answers = await loaded.predictEach(pictures, { topK: loaded.labels.length, abstain });
+          const answers = await loaded.answerEach(pictures, options);
           end();
           app.metrics.picturesPredicted.inc(pictures.length);
           return answers;
@@ -35,15 +38,18 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
   }
 
   return {
-    async predict(model, pictures, { abstain = false } = {}) {
-      if (pending + pictures.length > MAX_PENDING) throw overloaded();
-      pending += pictures.length;
-      const batcher = batcherFor(model, abstain);
+    async predict(model, pictures, { abstain = false, views = 1 } = {}) {
+      // Each view costs what a picture costs.
+      const work = pictures.length * views;
+      if (pending + work > MAX_PENDING) throw overloaded();
+      pending += work;
+      const options = { abstain, views };
+      const batcher = batcherFor(model, options);
       try {
         return await Promise.all(pictures.map((picture) => batcher.add(picture)));
       } finally {
-        pending -= pictures.length;
-        if (batcher.pending === 0) batchers.delete(batchKey(model, abstain));
+        pending -= work;
+        if (batcher.pending === 0) batchers.delete(batchKey(model, options));
       }
     },
     explain: createExplainer(cache),
@@ -52,8 +58,8 @@ export function createPredictor(app: Pick<App, 'storage' | 'metrics' | 'config'>
 }
 
 /** Answers of one batch are of one kind. */
-function batchKey({ id }: StoredModel, abstain: boolean): string {
-  return `${id} ${abstain}`;
+function batchKey({ id }: StoredModel, { abstain, views }: Required<PredictionOptions>): string {
+  return `${id} ${abstain} ${views}`;
 }
 
 function overloaded(): GraphQLError {

@@ -1,25 +1,35 @@
-import type { ImageError, LabelProbability } from '@graft/core';
+import type { ImageError, LabelProbability, MultiLabelAnswer, RegressionAnswer } from '@graft/core';
+import type { ModelRow } from '../models/find-model.js';
 
 /** What is needed to load a model: part of its row. */
-export interface StoredModel {
-  readonly id: string;
-  readonly storage_prefix: string;
-}
+export type StoredModel = Pick<ModelRow, 'id' | 'storage_prefix' | 'manifest'>;
 
-/** Every label with its probability, most probable first; or what is wrong with the picture. */
-export type PictureAnswer = readonly LabelProbability[] | ImageError;
+/** What a model says of a picture; of one label a picture, every label with its probability, most probable first. */
+export type Answer =
+  | { readonly task: 'single-label'; readonly labels: readonly LabelProbability[] }
+  | ({ readonly task: 'multi-label' } & MultiLabelAnswer)
+  | ({ readonly task: 'regression' } & RegressionAnswer);
+
+/** Or what is wrong with the picture. */
+export type PictureAnswer = Answer | ImageError;
+
+export interface PredictionOptions {
+  /** Marks pictures that resemble no label enough; default false. */
+  readonly abstain?: boolean;
+  /** Of test-time augmentation, as core's; default 1: none. */
+  readonly views?: number;
+}
 
 /** Answers on pictures; calls that come together are computed together. */
 export interface Predictor {
   /**
-   * @param options.abstain marks pictures that resemble no label enough; default false.
    * @returns one answer per picture, in order.
-   * @throws OptionError when the model cannot abstain.
+   * @throws OptionError when the model cannot abstain, or for another number of views than a whole one from 1 to 64.
    */
   predict(
     model: StoredModel,
     pictures: readonly Uint8Array[],
-    options?: { readonly abstain?: boolean },
+    options?: PredictionOptions,
   ): Promise<PictureAnswer[]>;
   /** Draws where in a picture the model sees a label. @returns WebP. Throws as core's `occlusionMap`. */
   explain(model: StoredModel, picture: Uint8Array, label: string): Promise<Uint8Array>;

@@ -1,4 +1,5 @@
 import type { Manifest } from '@graft/core';
+import { labelFacts } from '../models/task.js';
 import { builder } from './builder.js';
 import { ModelType } from './models.js';
 
@@ -52,7 +53,8 @@ builder.objectField(ModelType, 'calibration', (t) =>
   t.field({
     type: CalibrationType,
     nullable: true,
-    description: 'Null for a model that was trained without validation pictures.',
-    resolve: ({ manifest }) => (manifest.calibration as Calibration | undefined) ?? null,
+    description:
+      'Null for a model that was trained without validation pictures, and of another task than `SINGLE_LABEL`.',
+    resolve: ({ manifest }) => labelFacts(manifest)?.calibration ?? null,
   }),
 );

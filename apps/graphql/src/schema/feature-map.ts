@@ -1,6 +1,7 @@
 import { type MapPoint, readMap } from '@graft/core';
 import { keepLast } from '../models/keep-last.js';
 import { type SeenPicture, seenPictures } from '../models/seen-pictures.js';
+import { labelFacts } from '../models/task.js';
 import { builder } from './builder.js';
 import { SplitEnum } from './datasets/picture.js';
 import { ModelType } from './models.js';
@@ -35,9 +36,10 @@ builder.objectField(ModelType, 'featureMap', (t) =>
     type: [MapPointType],
     nullable: true,
     description:
-      'Up to a thousand training and a thousand test pictures, drawn when the model was trained. Null for a model of an older Graft.',
+      'Up to a thousand training and a thousand test pictures, drawn when the model was trained. Null for a model of an older Graft and of another task than `SINGLE_LABEL`.',
     resolve: async (model, _args, { app }) => {
-      const { storage_prefix: prefix } = model;
+      const { storage_prefix: prefix, manifest } = model;
+      if (!labelFacts(manifest)) return null;
       const points = await maps(app.storage, prefix, () => readMap(app.storage, prefix));
       if (!points) return null;
       const pictures = await seenPictures(

@@ -1,13 +1,24 @@
-import type { Manifest } from '@graft/core';
 import { isNewestCursor, newestCursor, newestFirst } from '../database/newest-first.js';
 import { toGlobalId } from '../global-id.js';
 import { promoteModel, removeAlias, rollBackAlias } from '../models/aliases.js';
 import { deleteModel } from '../models/delete-model.js';
 import { findModel, type ModelRow } from '../models/find-model.js';
+import { labelFacts, taskOf } from '../models/task.js';
 import { builder } from './builder.js';
 import { MetricsType } from './metrics.js';
 import { mutation } from './mutation.js';
 import { page } from './page.js';
+
+const TaskEnum = builder.enumType('Task', {
+  description: 'What a model says of a picture.',
+  values: {
+    SINGLE_LABEL: { value: 'single-label', description: 'Exactly one of its labels.' },
+    MULTI_LABEL: { value: 'multi-label', description: 'Any number of its labels, none included.' },
+    REGRESSION: { value: 'regression', description: 'A number for each of its targets.' },
+  } as const,
+});
+
+const taskOfRow = ({ manifest }: ModelRow) => taskOf(manifest);
 
 export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
   description: 'A trained model. It never changes; training again makes the next version of its name.',
@@ -24,9 +35,16 @@ export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
       resolve: ({ name, version }) => `${name}:${version}`,
     }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When training was done.' }),
+    task: t.field({ type: TaskEnum, description: 'What it says of a picture.', resolve: taskOfRow }),
     labels: t.stringList({
-      description: 'What it tells apart, in the order of its outputs.',
-      resolve: ({ manifest }) => [...manifest.labels],
+      description:
+        'What it tells apart, in the order of its outputs; empty for `REGRESSION`, which has `targets`.',
+      resolve: (row) => (taskOfRow(row) === 'regression' ? [] : [...row.manifest.labels]),
+    }),
+    targets: t.stringList({
+      description:
+        'What its numbers are, in the order of its outputs; empty for other tasks than `REGRESSION`.',
+      resolve: (row) => (taskOfRow(row) === 'regression' ? [...row.manifest.labels] : []),
     }),
     strategy: t.string({
       description: '`feature-extraction` or `fine-tuning`.',
@@ -38,20 +56,26 @@ export const ModelType = builder.node(builder.objectRef<ModelRow>('Model'), {
     }),
     metrics: t.field({
       type: MetricsType,
-      description: 'Measured on pictures that it was not trained on.',
-      resolve: ({ manifest }) => manifest.metrics.test as Manifest['metrics']['test'],
+      nullable: true,
+      description:
+        'Measured on pictures that it was not trained on; null for other tasks than `SINGLE_LABEL`, which have metrics of their own.',
+      resolve: ({ manifest }) => labelFacts(manifest)?.metrics.test ?? null,
     }),
     majorityBaseline: t.float({
-      description: 'Accuracy of always answering the most frequent label.',
-      resolve: ({ manifest }) => manifest.metrics.baselines.majority,
+      nullable: true,
+      description:
+        'Accuracy of always answering the most frequent label; null for other tasks than `SINGLE_LABEL`.',
+      resolve: ({ manifest }) => labelFacts(manifest)?.metrics.baselines.majority ?? null,
     }),
     nearestNeighbourBaseline: t.float({
-      description: 'Accuracy of answering with the label of the most similar training picture.',
-      resolve: ({ manifest }) => manifest.metrics.baselines.nearestNeighbour,
+      nullable: true,
+      description:
+        'Accuracy of answering with the label of the most similar training picture; null for other tasks than `SINGLE_LABEL`.',
+      resolve: ({ manifest }) => labelFacts(manifest)?.metrics.baselines.nearestNeighbour ?? null,
     }),
     canAbstain: t.boolean({
       description: 'Whether `predict` may be asked to say that a picture is unknown to it.',
-      resolve: ({ manifest }) => manifest.abstention !== undefined,
+      resolve: ({ manifest }) => labelFacts(manifest)?.abstention !== undefined,
     }),
     card: t.string({
       description: 'The model card, in Markdown.',

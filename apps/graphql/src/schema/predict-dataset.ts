@@ -9,13 +9,14 @@ import type { PredictionResult } from '../prediction/predict-dataset.js';
 import { builder } from './builder.js';
 import { JobRef } from './job-ref.js';
 import { mutation } from './mutation.js';
+import { checkedPredictionOptions, predictionFields } from './prediction.js';
 
 const DatasetPredictions = builder.objectRef<PredictionResult>('DatasetPredictions').implement({
   description: 'Answers on a whole dataset.',
   fields: (t) => ({
     url: t.string({
       description:
-        'JSON Lines, one per picture: its name, own label, the answer with probabilities, or an error. Valid for an hour or two.',
+        'JSON Lines, one per picture: its name, own label, the answer with probabilities or numbers as `predict` gives it, or an error. Valid for an hour or two.',
       resolve: ({ key }, _args, { app }) => objectUrl(app, key, 'predictions.jsonl'),
     }),
     pictures: t.exposeInt('pictures', { description: 'Pictures in all.' }),
@@ -23,7 +24,7 @@ const DatasetPredictions = builder.objectRef<PredictionResult>('DatasetPredictio
     agreement: t.float({
       nullable: true,
       description:
-        'Part of the answers that agree with the pictures’ own labels, in [0, 1]; null when the model knows none of them.',
+        'Part of the answers that agree with the pictures’ own labels, in [0, 1]; null when the model knows none of them or its task is not `SINGLE_LABEL`.',
       resolve: ({ agreement }) => agreement ?? null,
     }),
   }),
@@ -46,16 +47,11 @@ mutation('predictDataset', {
   input: (t) => ({
     model: t.string({ required: true, description: '`name@alias`, `name:version`, `name` or an id.' }),
     dataset: t.id({ required: true, description: 'The dataset, as it is now.' }),
-    topK: t.int({ defaultValue: 5, description: 'Labels per picture; default 5.' }),
+    ...predictionFields(t),
     idempotencyKey: t.string({ description: 'The same key gives the same job, however often it is sent.' }),
   }),
-  resolve: async ({ model: ref, dataset, topK, idempotencyKey }, { app, principal }) => {
-    const count = topK ?? 5;
-    if (count < 1) {
-      throw new OptionError('OPTION_INVALID', `topK is ${count}; expected at least 1.`, {
-        details: { field: 'topK' },
-      });
-    }
+  resolve: async ({ model: ref, dataset, idempotencyKey, ...asked }, { app, principal }) => {
+    const { topK, views } = checkedPredictionOptions(asked);
     const model = await findModel(app, ref);
     const datasetId = resolveGlobalId('Dataset', dataset);
     if (!datasetId) throw noDataset(dataset);
@@ -67,7 +63,8 @@ mutation('predictDataset', {
     }
     const job = await createJob(app, principal, {
       kind: 'PREDICTION',
-      input: { model: model.id, topK: count },
+      // One view is left out: the same call as before there were views is the same job.
+      input: { model: model.id, topK, ...(views > 1 && { views }) },
       datasetId,
       datasetVersion: hash,
       idempotencyKey,

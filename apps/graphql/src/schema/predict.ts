@@ -1,9 +1,10 @@
-import { GraftError, type LabelProbability, OptionError } from '@graft/core';
+import { GraftError } from '@graft/core';
 import { findModel } from '../models/find-model.js';
 import { readImages } from '../prediction/read-images.js';
 import { builder } from './builder.js';
 import { ModelType } from './models.js';
-import { mutation, type UserError, UserErrorType } from './mutation.js';
+import { mutation } from './mutation.js';
+import { checkedPredictionOptions, PredictionType, predictionFields, predictionOf } from './prediction.js';
 
 const ImageInput = builder.inputType('ImageInput', {
   description: 'One picture: JPEG, PNG, WebP, AVIF, GIF or TIFF.',
@@ -12,47 +13,6 @@ const ImageInput = builder.inputType('ImageInput', {
     base64: t.string({ description: 'Its bytes in base64, also as a data URL.' }),
     url: t.string({
       description: 'A public http or https address that it is fetched from; private addresses are refused.',
-    }),
-  }),
-});
-
-const PredictionLabel = builder.objectRef<LabelProbability>('PredictionLabel').implement({
-  description: 'A label and how probable it is.',
-  fields: (t) => ({
-    label: t.exposeString('label', { description: 'One of the model’s labels.' }),
-    probability: t.exposeFloat('probability', { description: 'In [0, 1]; all labels together give 1.' }),
-  }),
-});
-
-interface Prediction {
-  readonly labels: readonly LabelProbability[];
-  readonly error: UserError | null;
-}
-
-const PredictionType = builder.objectRef<Prediction>('Prediction').implement({
-  description: 'What a model says about one picture.',
-  fields: (t) => ({
-    label: t.string({
-      nullable: true,
-      description: 'The most probable label; null where there is an error.',
-      resolve: ({ labels }) => labels[0]?.label ?? null,
-    }),
-    unknown: t.boolean({
-      description:
-        'Whether the picture resembles no label enough, or two of them about equally; only with `abstain`, else false.',
-      resolve: ({ labels }) => labels[0]?.unknown ?? false,
-    }),
-    labels: t.field({
-      type: [PredictionLabel],
-      description:
-        'The most probable labels, at most `topK`, most probable first; empty where there is an error.',
-      resolve: ({ labels }) => [...labels],
-    }),
-    error: t.field({
-      type: UserErrorType,
-      nullable: true,
-      description: 'Why there is no answer on this picture; the others have theirs.',
-      resolve: ({ error }) => error,
     }),
   }),
 });
@@ -82,32 +42,25 @@ mutation('predict', {
       description: '`name@alias`, `name:version`, `name` (its newest version) or an id.',
     }),
     images: t.field({ type: [ImageInput], required: true, description: 'The pictures.' }),
-    topK: t.int({ defaultValue: 5, description: 'Labels per picture; default 5.' }),
+    ...predictionFields(t),
     abstain: t.boolean({
       defaultValue: false,
       description:
         'Say of pictures unlike those trained on that they are `unknown`; default false. Refused where the model’s `canAbstain` is false.',
     }),
   }),
-  resolve: async ({ model: ref, images, topK, abstain }, { app }) => {
-    const count = topK ?? 5;
-    if (count < 1) {
-      throw new OptionError('OPTION_INVALID', `topK is ${count}; expected at least 1.`, {
-        details: { field: 'topK' },
-      });
-    }
+  resolve: async ({ model: ref, images, abstain, ...asked }, { app }) => {
+    const { topK, views } = checkedPredictionOptions(asked);
     const model = await findModel(app, ref);
     const startedMs = performance.now();
     const pictures = await readImages(app, images);
     const readMs = performance.now();
     const readable = pictures.filter((picture): picture is Uint8Array => !(picture instanceof GraftError));
-    const answers = (await app.predictor.predict(model, readable, { abstain: abstain ?? false })).values();
-    const predictions = pictures.map((picture, i): Prediction => {
-      const answer = picture instanceof GraftError ? picture : answers.next().value!;
-      if (!(answer instanceof GraftError)) return { labels: answer.slice(0, count), error: null };
-      const { code, message } = answer;
-      return { labels: [], error: { code, message, field: ['input', 'images', String(i)] } };
-    });
+    const options = { abstain: abstain ?? false, views };
+    const answers = (await app.predictor.predict(model, readable, options)).values();
+    const predictions = pictures.map((picture, i) =>
+      predictionOf(picture instanceof GraftError ? picture : answers.next().value!, topK, i),
+    );
     const timings: Timings = { reading: readMs - startedMs, predicting: performance.now() - readMs };
     return { model, predictions, timings };
   },

@@ -14,6 +14,7 @@ import './model-origin.js';
 import './models.js';
 import './predict-dataset.js';
 import './predict.js';
+import './target-metrics.js';
 import './test-results.js';
 import './training.js';
 import './training-settings.js';

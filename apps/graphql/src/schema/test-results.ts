@@ -80,7 +80,7 @@ builder.objectField(ModelType, 'testResults', (t) =>
     type: TestResultType,
     nullable: true,
     description:
-      'What it answered picture by picture: mistakes first, the surest first, then right answers, the least sure first. Null for a model of an older Graft.',
+      'What it answered picture by picture: mistakes first, the surest first, then right answers, the least sure first. Null for a model of an older Graft and of another task than `SINGLE_LABEL`.',
     args: {
       actual: t.arg.string({ description: 'Pictures of this label only.' }),
       predicted: t.arg.string({ description: 'Pictures that were given this label only.' }),

@@ -2,6 +2,7 @@ import type { App } from '../app.js';
 import { childrenOf } from '../jobs/find-job.js';
 import type { JobRow } from '../jobs/job-handler.js';
 import type { ModelRow } from '../models/find-model.js';
+import { labelFacts } from '../models/task.js';
 
 export interface Recommendation {
   readonly model: ModelRow;
@@ -25,9 +26,12 @@ export async function recommend(
   const byStrategy = (name: string) => models.find(({ manifest }) => manifest.strategy.name === name);
   const extracted = byStrategy('feature-extraction');
   const tuned = byStrategy('fine-tuning');
-  if (!extracted || !tuned) return undefined;
-  const { accuracy, interval } = extracted.manifest.metrics.test;
-  const tunedAccuracy = tuned.manifest.metrics.test.accuracy;
+  const [metrics, tunedMetrics] = [extracted, tuned].map(
+    (model) => model && labelFacts(model.manifest)?.metrics.test,
+  );
+  if (!extracted || !tuned || !metrics || !tunedMetrics) return undefined;
+  const { accuracy, interval } = metrics;
+  const tunedAccuracy = tunedMetrics.accuracy;
   const figures = `Fine-tuning reached ${percent(tunedAccuracy)}, feature extraction ${percent(accuracy)} (95% interval ${percent(interval[0])} to ${percent(interval[1])})`;
   return tunedAccuracy > interval[1]
     ? { model: tuned, reason: `${figures}: better by more than chance.` }

@@ -4,9 +4,22 @@ export const model = {
   predict: 'Predict',
   use: 'Use',
   version: (version: number) => `Version ${version}`,
-  lead: (labels: readonly string[], strategy: string, backbone: string) =>
-    `Tells ${listed(labels)} apart · ${strategy === 'fine-tuning' ? 'fine-tuning' : 'feature extraction'} · ${backbone}`,
+  lead: (model: Told) =>
+    `${tells(model)} · ${model.strategy === 'fine-tuning' ? 'fine-tuning' : 'feature extraction'} · ${model.backbone}`,
 };
+
+interface Told {
+  readonly task: 'SINGLE_LABEL' | 'MULTI_LABEL' | 'REGRESSION';
+  readonly labels: readonly string[];
+  readonly targets: readonly string[];
+  readonly strategy: string;
+  readonly backbone: string;
+}
+
+function tells({ task, labels, targets }: Told): string {
+  if (task === 'REGRESSION') return `Gives numbers: ${listed(targets)}`;
+  return task === 'MULTI_LABEL' ? `Finds any of ${listed(labels)}` : `Tells ${listed(labels)} apart`;
+}
 
 const SHOWN = 5;
 

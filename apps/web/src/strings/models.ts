@@ -8,8 +8,13 @@ export const models = {
   toPictures: 'Collect pictures',
   more: 'Older models',
   version: (version: number) => `Version ${version}`,
-  accuracy: (accuracy: number, low: number, high: number) =>
-    `${percent(accuracy)} right; on new pictures expect ${percent(low)} to ${percent(high)}`,
+  accuracy: (measured: { accuracy: number; accuracyLow: number; accuracyHigh: number }) =>
+    `${percent(measured.accuracy)} right; on new pictures expect ${percent(measured.accuracyLow)} to ${percent(measured.accuracyHigh)}`,
+  tasks: {
+    SINGLE_LABEL: 'Gives a picture one label',
+    MULTI_LABEL: 'Gives a picture any number of labels',
+    REGRESSION: 'Gives a picture numbers',
+  },
   made: (strategy: string, backbone: string) =>
     `${strategy === 'fine-tuning' ? 'Fine-tuning' : 'Feature extraction'} on ${backbone}`,
   trainedOn: (count: number, tested: number) =>

@@ -15,6 +15,8 @@ export const predict = {
   clear: 'Clear all',
   remove: (name: string) => `Remove ${name}`,
   waiting: 'Asking…',
+  noLabel: 'None of its labels',
+  number: (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 }),
   unknown: 'Unknown',
   unknownWhy: 'Unlike the pictures that this model learned from. Nearest:',
   summary: (name: string, label: string, probability: string) => `${name}: ${label}, ${probability}`,

@@ -1,4 +1,5 @@
 const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
+const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const whole = (part: number) => String(Math.round(part * 100));
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
@@ -24,6 +25,28 @@ export const understand = {
     majority: 'Always the most frequent label',
     report: 'Full report',
     card: 'Model card',
+  },
+
+  otherTask: {
+    allRight: (measured: {
+      count: number;
+      subsetAccuracy: number;
+      subsetAccuracyLow: number;
+      subsetAccuracyHigh: number;
+    }) =>
+      `All labels right on ${percent(measured.subsetAccuracy)} of ${pictures(measured.count)} that it never learned from; on new pictures expect ${percent(measured.subsetAccuracyLow)} to ${percent(measured.subsetAccuracyHigh)}.`,
+    measured: (count: number) => `Measured on ${pictures(count)} that it never learned from.`,
+    more: 'The report and the card say more.',
+    table: 'Table of numbers',
+    columns: {
+      target: 'Number',
+      off: 'Off by, on average',
+      interval: '95% interval',
+      mean: 'Always the mean is off by',
+      r2: 'Variance explained (R²)',
+    },
+    number,
+    range: ({ low, high }: { low: number; high: number }) => `${number(low)} to ${number(high)}`,
   },
 
   comparison: {

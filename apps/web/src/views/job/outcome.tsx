@@ -15,7 +15,6 @@ export function Outcome({
   readonly model: NonNullable<Training['model']>;
   readonly isRecommended: boolean;
 }) {
-  const { accuracy, accuracyLow, accuracyHigh, count } = model.metrics;
   return (
     <div className={styles.outcome}>
       <div>
@@ -25,10 +24,7 @@ export function Outcome({
             {strings.recommended}
           </p>
         )}
-        <p className={styles.accuracy}>{strings.percentRight(accuracy)}</p>
-        <p>{strings.right(Math.round(accuracy * count), count)}</p>
-        <p className={styles.note}>{strings.expect(accuracyLow, accuracyHigh)}</p>
-        {count < FEW && <p className={styles.note}>{strings.few}</p>}
+        {model.metrics && <Right metrics={model.metrics} />}
       </div>
       <ButtonLink
         kind="primary"
@@ -38,5 +34,21 @@ export function Outcome({
         {strings.see}
       </ButtonLink>
     </div>
+  );
+}
+
+/** Models of several labels or numbers have no such figures. */
+function Right({
+  metrics: { accuracy, accuracyLow, accuracyHigh, count },
+}: {
+  readonly metrics: NonNullable<NonNullable<Training['model']>['metrics']>;
+}) {
+  return (
+    <>
+      <p className={styles.accuracy}>{strings.percentRight(accuracy)}</p>
+      <p>{strings.right(Math.round(accuracy * count), count)}</p>
+      <p className={styles.note}>{strings.expect(accuracyLow, accuracyHigh)}</p>
+      {count < FEW && <p className={styles.note}>{strings.few}</p>}
+    </>
   );
 }

@@ -24,7 +24,9 @@ const MODEL = graphql(`
       name
       version
       aliases
+      task
       labels
+      targets
       strategy
       backbone
     }
@@ -50,7 +52,7 @@ export default function Model() {
   return (
     <Page
       title={model.name}
-      lead={strings.lead(model.labels, model.strategy, model.backbone)}
+      lead={strings.lead(model)}
       actions={
         <p className={styles.version}>
           {[strings.version(model.version), ...model.aliases].map((text) => (

@@ -13,6 +13,7 @@ export const MODELS = graphql(`
           name
           version
           ref
+          task
           createdAt
           strategy
           backbone

@@ -28,7 +28,6 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
   const { mayTrain } = useViewer();
   const [, navigate] = useLocation();
   const place = `/models/${encodeURIComponent(model.name)}/${model.version}`;
-  const { accuracy, accuracyLow, accuracyHigh } = model.metrics;
   const here = aliases.filter((alias) => alias.model.ref === model.ref);
   const elsewhere = aliases.filter((alias) => alias.model.ref !== model.ref);
   const change = [
@@ -57,7 +56,7 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
             {DATE.format(new Date(model.createdAt))}
           </time>
         </p>
-        <p>{strings.accuracy(accuracy, accuracyLow, accuracyHigh)}</p>
+        <p>{model.metrics ? strings.accuracy(model.metrics) : strings.tasks[model.task]}</p>
         <p className={styles.muted}>
           {strings.made(model.strategy, model.backbone)} ·{' '}
           {strings.trainedOn(model.pictures.train, model.pictures.test)} ·{' '}
@@ -72,9 +71,11 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
         </p>
       </div>
       <div className={styles.actions}>
-        <Checkbox isSelected={isChosen} onChange={onChoose} aria-label={strings.choose(model.ref)}>
-          {strings.chooseShort}
-        </Checkbox>
+        {model.metrics && (
+          <Checkbox isSelected={isChosen} onChange={onChoose} aria-label={strings.choose(model.ref)}>
+            {strings.chooseShort}
+          </Checkbox>
+        )}
         <ButtonLink href={`${place}/predict`}>{strings.predict}</ButtonLink>
         <Menu
           kind="quiet"

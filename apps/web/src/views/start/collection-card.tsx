@@ -58,7 +58,7 @@ function standing({ latestImport, latestTraining }: CollectionSummary) {
     return <Link href={`/jobs/${id}`}>{strings.training.under}</Link>;
   }
   if (state === 'FAILED') return <Link href={`/jobs/${id}`}>{strings.training.failed}</Link>;
-  const accuracy = (model ?? recommendation?.model)?.metrics.accuracy;
+  const accuracy = (model ?? recommendation?.model)?.metrics?.accuracy;
   const percent = accuracy?.toLocaleString('en', { style: 'percent', maximumFractionDigits: 1 });
   return <Link href={`/jobs/${id}`}>{percent ? strings.training.done(percent) : strings.training.gone}</Link>;
 }

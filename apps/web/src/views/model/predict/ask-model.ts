@@ -12,6 +12,14 @@ const PREDICT = graphql(`
           label
           probability
         }
+        mostProbable {
+          label
+          probability
+        }
+        values {
+          target
+          value
+        }
         error {
           code
           message

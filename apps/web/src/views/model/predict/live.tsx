@@ -4,7 +4,7 @@ import { predict as strings } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
 import { Problem } from '../../../ui/problem.js';
 import { useCamera } from '../../../ui/use-camera.js';
-import { Answer } from './answer.js';
+import { Answer, headline } from './answer.js';
 import { askModel, type Prediction } from './ask-model.js';
 import styles from './predict.module.css';
 import { dataUrl } from './use-answers.js';
@@ -12,6 +12,7 @@ import { dataUrl } from './use-answers.js';
 interface Props {
   readonly model: string;
   readonly canAbstain: boolean;
+  readonly several: boolean;
   readonly sayUnknown: boolean;
 }
 
@@ -20,7 +21,7 @@ const FRAME_PIXELS = 400;
 const PAUSE_AFTER_FAILURE_MS = 2000;
 
 /** What the camera sees and what the model says about it: the next frame is asked about once the last is answered. */
-export function Live({ model, canAbstain, sayUnknown }: Props) {
+export function Live({ model, canAbstain, several, sayUnknown }: Props) {
   const client = useClient();
   const video = useRef<HTMLVideoElement>(null);
   const { ready, mirrored, problem: cameraProblem } = useCamera(video);
@@ -65,18 +66,20 @@ export function Live({ model, canAbstain, sayUnknown }: Props) {
         />
         <div className={styles.words}>
           {prediction ? (
-            <Answer prediction={prediction} sayUnknown={sayUnknown} />
+            <Answer prediction={prediction} several={several} sayUnknown={sayUnknown} />
           ) : (
             <p className={styles.hint}>{ready ? strings.waiting : strings.cameraWaiting}</p>
           )}
           {problem && <Problem>{problem}</Problem>}
-          <Spoken
-            text={prediction?.unknown && sayUnknown ? strings.unknown : (prediction?.labels[0]?.label ?? '')}
-          />
+          <Spoken text={prediction ? spoken(prediction, several, sayUnknown) : ''} />
         </div>
       </div>
     </Card>
   );
+}
+
+function spoken(prediction: Prediction, several: boolean, sayUnknown: boolean): string {
+  return prediction.unknown && sayUnknown ? strings.unknown : headline(prediction, several);
 }
 
 /** A label that stays for a second is read out; one that flickers is not. */

@@ -8,13 +8,20 @@ import type { Asked } from './use-answers.js';
 
 interface Props {
   readonly asked: Asked;
+  readonly several: boolean;
   readonly sayUnknown: boolean;
   readonly onRetry: () => void;
   readonly onRemove: () => void;
 }
 
 /** One picture with what the model says about it, or why it says nothing. */
-export function PictureAnswer({ asked: { file, preview, outcome }, sayUnknown, onRetry, onRemove }: Props) {
+export function PictureAnswer({
+  asked: { file, preview, outcome },
+  several,
+  sayUnknown,
+  onRetry,
+  onRemove,
+}: Props) {
   const [broken, setBroken] = useState(false);
   return (
     <li className={styles.answer}>
@@ -46,7 +53,9 @@ export function PictureAnswer({ asked: { file, preview, outcome }, sayUnknown, o
             )}
           </>
         )}
-        {outcome && 'labels' in outcome && <Answer prediction={outcome} sayUnknown={sayUnknown} />}
+        {outcome && 'labels' in outcome && (
+          <Answer prediction={outcome} several={several} sayUnknown={sayUnknown} />
+        )}
       </div>
     </li>
   );

@@ -14,10 +14,11 @@ import styles from './predict.module.css';
 import { useAnswers } from './use-answers.js';
 import { useDroppedFiles } from './use-dropped-files.js';
 
-const CAN_ABSTAIN = graphql(`
-  query CanAbstain($ref: String!) {
+const ASKED = graphql(`
+  query AskedModel($ref: String!) {
     model(ref: $ref) {
       id
+      task
       canAbstain
     }
   }
@@ -25,7 +26,8 @@ const CAN_ABSTAIN = graphql(`
 
 /** Pictures by drop, paste, choice or camera; what the model says about each, and how sure it is. */
 export default function Predict({ model }: ModelTabProps) {
-  const [{ data }] = useQuery({ query: CAN_ABSTAIN, variables: { ref: model } });
+  const [{ data }] = useQuery({ query: ASKED, variables: { ref: model } });
+  const several = data?.model.task === 'MULTI_LABEL';
   const canAbstain = data?.model.canAbstain ?? false;
   const [sayUnknown, setSayUnknown] = useState(true);
   const [live, setLive] = useState(false);
@@ -56,9 +58,11 @@ export default function Predict({ model }: ModelTabProps) {
             {strings.abstain}
           </Switch>
         )}
-        {data && !canAbstain && <p className={styles.hint}>{strings.cannotAbstain}</p>}
+        {data?.model.task === 'SINGLE_LABEL' && !canAbstain && (
+          <p className={styles.hint}>{strings.cannotAbstain}</p>
+        )}
       </Card>
-      {live && <Live model={model} canAbstain={canAbstain} sayUnknown={sayUnknown} />}
+      {live && <Live model={model} canAbstain={canAbstain} several={several} sayUnknown={sayUnknown} />}
       {asked.length > 0 && (
         <Card
           title={strings.answers}
@@ -75,6 +79,7 @@ export default function Predict({ model }: ModelTabProps) {
               <PictureAnswer
                 key={each.id}
                 asked={each}
+                several={several}
                 sayUnknown={sayUnknown}
                 onRetry={() => retry(each.id)}
                 onRemove={() => remove(each.id)}

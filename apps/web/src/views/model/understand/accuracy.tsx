@@ -1,10 +1,7 @@
-import { FileText, ScrollText } from 'lucide-react';
-import { useState } from 'react';
 import { understand } from '../../../strings/index.js';
-import { Button, ButtonLink } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import styles from './accuracy.module.css';
-import { CardDialog } from './card-dialog.js';
+import { Papers } from './papers.js';
 import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.accuracy;
@@ -12,30 +9,13 @@ const strings = understand.accuracy;
 /** The result in words, beside what simpler rules reach on the same pictures. */
 export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
   const { accuracy, accuracyLow, accuracyHigh, count } = model.metrics;
-  const [showsCard, setShowsCard] = useState(false);
   const rules = [
     { name: strings.model, accuracy, interval: [accuracyLow, accuracyHigh] as const },
     { name: strings.nearest, accuracy: model.nearestNeighbourBaseline },
     { name: strings.majority, accuracy: model.majorityBaseline },
   ];
   return (
-    <Card
-      title={strings.title}
-      actions={
-        <div className={styles.actions}>
-          <Button kind="quiet" onPress={() => setShowsCard(true)}>
-            <ScrollText aria-hidden />
-            {strings.card}
-          </Button>
-          {model.reportUrl && (
-            <ButtonLink kind="quiet" href={model.reportUrl} target="_blank" rel="noopener">
-              <FileText aria-hidden />
-              {strings.report}
-            </ButtonLink>
-          )}
-        </div>
-      }
-    >
+    <Card title={strings.title} actions={<Papers model={model} />}>
       <div className={styles.columns}>
         <div>
           <p className={styles.right}>{strings.right(Math.round(accuracy * count), count)}</p>
@@ -63,7 +43,6 @@ export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
           ))}
         </dl>
       </div>
-      {showsCard && <CardDialog model={model.ref} onClose={() => setShowsCard(false)} />}
     </Card>
   );
 }

@@ -7,14 +7,17 @@ import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.comparison;
 type Comparing = NonNullable<UnderstoodModel['job']['parent']>;
-type Compared = NonNullable<Comparing['children'][number]['model']>;
+type Model = NonNullable<Comparing['children'][number]['model']>;
+type Compared = Model & { readonly metrics: NonNullable<Model['metrics']> };
 
 /** Most labels whose own line is worth its place here; all are in the table of labels. */
 const MOST_LABELS = 12;
 
 /** The two models of a comparison on the same test pictures. */
 export function Comparison({ of, here }: { readonly of: Comparing; readonly here: string }) {
-  const models = of.children.flatMap(({ model }) => model ?? []);
+  const models = of.children.flatMap(({ model }) =>
+    model?.metrics ? { ...model, metrics: model.metrics } : [],
+  );
   const [first] = models;
   if (!first || models.length < 2) return null;
   const best = of.recommendation;

@@ -6,6 +6,7 @@ export const UNDERSTAND = graphql(`
       id
       ref
       labels
+      task
       majorityBaseline
       nearestNeighbourBaseline
       reportUrl
@@ -21,6 +22,34 @@ export const UNDERSTAND = graphql(`
           recall
           f1
           support
+        }
+      }
+      multiLabelMetrics {
+        count
+        subsetAccuracy
+        subsetAccuracyLow
+        subsetAccuracyHigh
+        perLabel {
+          label
+          precision
+          recall
+          f1
+          support
+        }
+      }
+      regressionMetrics {
+        count
+        perTarget {
+          target
+          meanAbsoluteError {
+            value
+            low
+            high
+          }
+          meanAbsoluteErrorBaseline
+          r2 {
+            value
+          }
         }
       }
       calibration {
@@ -84,4 +113,15 @@ export const UNDERSTAND = graphql(`
   }
 `);
 
-export type UnderstoodModel = ResultOf<typeof UNDERSTAND>['model'];
+type Asked = ResultOf<typeof UNDERSTAND>['model'];
+type Measures = 'metrics' | 'majorityBaseline' | 'nearestNeighbourBaseline';
+
+/** A model that gives a picture one label: it has every measure. */
+export type UnderstoodModel = Omit<Asked, Measures> & { readonly [Key in Measures]: NonNullable<Asked[Key]> };
+
+/** A model of several labels or numbers. */
+export type OtherModel = Pick<Asked, 'ref' | 'reportUrl' | 'multiLabelMetrics' | 'regressionMetrics'>;
+
+export function givesOneLabel(model: Asked): model is Asked & UnderstoodModel {
+  return model.task === 'SINGLE_LABEL';
+}

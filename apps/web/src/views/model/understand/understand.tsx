@@ -9,14 +9,16 @@ import { Comparison } from './comparison.js';
 import { Confusion } from './confusion.js';
 import { FeatureMap } from './feature-map.js';
 import { Mistakes } from './mistakes.js';
+import { OtherTask } from './other-task.js';
 import { PerClass } from './per-class.js';
-import { UNDERSTAND } from './understand-query.js';
+import { givesOneLabel, UNDERSTAND } from './understand-query.js';
 
 /** How good a model is, what it gets wrong and why. */
 export default function Understand({ model: ref }: ModelTabProps) {
   const [{ data, error }] = useQuery({ query: UNDERSTAND, variables: { ref } });
   if (!data) return error ? <Problem>{inWords(error)}</Problem> : <Loading />;
   const { model } = data;
+  if (!givesOneLabel(model)) return <OtherTask model={model} />;
   const dataset = model.dataset ?? undefined;
   const known = dataset ? dataset.classes.map(({ label }) => label) : [];
   const relabelling = dataset && { dataset: dataset.id, labels: [...new Set([...model.labels, ...known])] };

@@ -22,7 +22,9 @@ const MODEL = graphql(`
       id
       name
       version
+      task
       labels
+      targets
       aliases
       storagePrefix
     }
@@ -46,12 +48,13 @@ export default function Use({ model: ref }: ModelTabProps) {
   if (error) return <Problem>{inWords(error)}</Problem>;
   if (!data) return <Loading />;
 
-  const { name, version, labels, aliases, storagePrefix } = data.model;
+  const { name, version, task, labels, targets, aliases, storagePrefix } = data.model;
   const asked = chosen ?? aliases[0] ?? ref;
   const code = snippets({
     ref: asked,
     folder: `${name}-${version}`,
-    labels,
+    task,
+    outputs: task === 'REGRESSION' ? targets : labels,
     origin: window.location.origin,
     needsKey: hasKey,
     place: `${storage?.modelStorage ?? 's3://BUCKET'}#${asked === ref ? storagePrefix : asked}`,
