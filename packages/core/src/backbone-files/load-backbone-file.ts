@@ -1,16 +1,17 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { BackboneError } from '../errors.js';
 import { refused } from './errors.js';
 import type { LayersBackboneOptions } from './load-layers-backbone.js';
 import { loadLayersBackbone } from './load-layers-backbone.js';
 import { loadOnnxBackbone, type OnnxBackboneOptions } from './load-onnx-backbone.js';
+import { loadSavedModel } from './load-saved-model.js';
 import type { OnnxBackbone } from './types.js';
 
 /**
- * A network in a file of somebody else's as a backbone: ONNX runs frozen as it is; `.keras`, whole-model `.h5` and tfjs are
- * read into layers, which can be fine-tuned too.
+ * A network in a file of somebody else's as a backbone: ONNX and TensorFlow's SavedModel run frozen as they are;
+ * `.keras`, whole-model `.h5` and tfjs are read into layers, which can be fine-tuned too.
  *
  * @throws BackboneError `BACKBONE_FILE`, `BACKBONE_FILE_NOT_FOUND`, `BACKBONE_INPUT_SIZE`; WeightsError as `readWeights`.
  */
@@ -18,9 +19,13 @@ export async function loadBackboneFile(
   options: OnnxBackboneOptions & LayersBackboneOptions,
 ): Promise<LoadedBackbone | OnnxBackbone> {
   const path = await fileAt(options.path);
+  if (/saved_model\.pb$/i.test(path)) return loadSavedModel({ ...options, path: dirname(path) });
   if (/\.onnx$/i.test(path)) return loadOnnxBackbone({ ...options, path });
   if (options.output !== undefined) {
-    throw refused(path, `a tensor to read features from is for ONNX files; received "${options.output}"`);
+    throw refused(
+      path,
+      `a tensor to read features from is for ONNX files and SavedModels; received "${options.output}"`,
+    );
   }
   return loadLayersBackbone({ ...options, path });
 }
@@ -29,7 +34,7 @@ async function fileAt(path: string): Promise<string> {
   const facts = await stat(path).catch((cause: unknown) => {
     throw new BackboneError(
       'BACKBONE_FILE_NOT_FOUND',
-      `There is no backbone at ${path}: expected an .onnx, .keras or .h5 file, or a folder of a tfjs model. Check the path.`,
+      `There is no backbone at ${path}: expected an .onnx, .keras or .h5 file, or a folder of a SavedModel or a tfjs model. Check the path.`,
       { cause, details: { field: 'backbone', path } },
     );
   });
@@ -40,14 +45,11 @@ async function fileAt(path: string): Promise<string> {
       () => false,
     );
   if (await holds('saved_model.pb')) {
-    throw refused(
-      path,
-      'it is a SavedModel, whose layers are lost. Convert it with `python -m tf2onnx.convert --saved-model FOLDER --output model.onnx` and give the .onnx file',
-    );
+    return join(path, 'saved_model.pb');
   }
   if (await holds('weights.safetensors')) {
     throw refused(path, 'it is a saved Graft model. Go on from it with `startFrom` (`--from-model`)');
   }
   if (await holds('model.json')) return join(path, 'model.json');
-  throw refused(path, 'the folder holds no model.json of tfjs');
+  throw refused(path, 'the folder holds neither saved_model.pb nor model.json of tfjs');
 }

@@ -33,9 +33,38 @@ const DEFAULT_INPUT_SIZE = 224;
  * `BACKBONE_INPUT_SIZE` where it is fixed to another size.
  */
 export async function loadOnnxBackbone(options: OnnxBackboneOptions): Promise<OnnxBackbone> {
-  const { path, pooling, onProgress } = options;
+  const { path } = options;
   const bytes = await readFile(path);
   const model = await withExternalWeights(decoded(bytes, path), path);
+  return onnxBackbone({ model, sha256: sha256(bytes), guess: TORCH }, options);
+}
+
+/** A network in ONNX, wherever it comes from. */
+export interface OnnxNetwork {
+  readonly model: ModelProto;
+  readonly sha256: string;
+  /** How its pixels are scaled where neither the caller nor the network says so. */
+  readonly guess: ScalingGuess;
+}
+
+export interface ScalingGuess {
+  readonly scaling: PixelScaling;
+  /** For people: why. */
+  readonly reason: string;
+}
+
+const TORCH: ScalingGuess = {
+  scaling: PIXEL_SCALINGS.torch,
+  reason:
+    "a guess, ImageNet's mean and deviation, as most networks from PyTorch expect. Give the scaling (torch, tf, caffe, lite or none) where the network was trained with another",
+};
+
+/** @throws as `loadOnnxBackbone`. */
+export async function onnxBackbone(
+  { model, sha256, guess }: OnnxNetwork,
+  options: OnnxBackboneOptions,
+): Promise<OnnxBackbone> {
+  const { path, pooling, onProgress } = options;
   const input = pictureEnd(model, path);
   const features = featureEnd(model, options.output, path);
   const inputSize = options.inputSize ?? input.side ?? DEFAULT_INPUT_SIZE;
@@ -60,7 +89,7 @@ export async function loadOnnxBackbone(options: OnnxBackboneOptions): Promise<On
       `${basename(path)} ends in a classifier, which is left out: features are "${features.name}" [${dims.slice(1)}]. Name another tensor where that is not meant.`,
     );
   }
-  const { scaling, reason } = scalingFor(model, input.elemType, options.scaling);
+  const { scaling, reason } = scalingFor(model, input.elemType, options.scaling, guess);
   if (reason) notice(`Pixels are scaled by "${scaling.mode}" for ${basename(path)}: ${reason}.`);
   return {
     backbone: { name: basename(path) },
@@ -69,7 +98,7 @@ export async function loadOnnxBackbone(options: OnnxBackboneOptions): Promise<On
     lastLayer: features.name,
     featureLength: length,
     scaling,
-    weightsSource: `file ${basename(path)}, SHA-256 ${sha256(bytes)}`,
+    weightsSource: `file ${basename(path)}, SHA-256 ${sha256}`,
     embedded: false,
   };
 }
@@ -106,6 +135,7 @@ function scalingFor(
   { metadataProps }: ModelProto,
   elemType: number,
   asked: PixelScaling['mode'] | undefined,
+  guess: ScalingGuess,
 ): { scaling: PixelScaling; reason?: string } {
   if (asked !== undefined) return { scaling: PIXEL_SCALINGS[asked] };
   const written = metadataProps?.find(({ key }) => key === 'preprocessing')?.value;
@@ -114,9 +144,5 @@ function scalingFor(
     if (scaling?.mode in PIXEL_SCALINGS) return { scaling, reason: 'its metadata say so' };
   }
   if (elemType === DATA_TYPE.uint8) return { scaling: PIXEL_SCALINGS.none, reason: 'it takes bytes' };
-  return {
-    scaling: PIXEL_SCALINGS.torch,
-    reason:
-      "a guess, ImageNet's mean and deviation, as most networks from PyTorch expect. Give the scaling (torch, tf, caffe, lite or none) where the network was trained with another",
-  };
+  return guess;
 }
