@@ -134,7 +134,7 @@ function tableOf(rows: readonly Facts[]): string {
       row.licence ?? '',
     ]);
   }
-  return `${table.toString()}\nTop-1: ImageNet, as published. Images/s: estimated on two cores of another machine, where given; --measure tells this one's. Addresses and hashes: --json.`;
+  return `${table.toString()}\nTop-1: ImageNet, as published. Images/s: estimated on two cores of another machine; --measure tells this one's. Addresses and hashes: --json.`;
 }
 
 function withDefaults(
