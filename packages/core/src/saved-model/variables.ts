@@ -19,12 +19,28 @@ export function variablesOf(graph: MetaGraphDef, checkpoint: Checkpoint): Variab
   const keys = restore
     ? keysByVariable(flattenGraph(graph, restore.split(':')[0]!))
     : new Map<string, string>();
+  const copies = copiesOf(graph);
   return ({ name, attr }) => {
     const shared = attr.shared_name?.s ? Buffer.from(attr.shared_name.s).toString() : name;
-    const value = checkpoint(keys.get(name) ?? shared);
+    const value = checkpoint(keys.get(name) ?? keys.get(copies.get(name) ?? '') ?? shared);
     if (!value) throw new Error(`its variables hold no value for "${name}"`);
     return value;
   };
+}
+
+/**
+ * Variable -> another one that starts with its value. `tf.saved_model.save` makes such copies of the variables of Keras 3 and
+ * restores the copies, while the network reads the originals.
+ */
+function copiesOf({ graphDef }: MetaGraphDef): Map<string, string> {
+  const top = new Map(graphDef?.node.map((node) => [node.name, node]));
+  const copies = new Map<string, string>();
+  for (const { op, input } of top.values()) {
+    const [copy, value] = input;
+    const read = op === 'AssignVariableOp' ? top.get(value ?? '') : undefined;
+    if (copy && read?.op === 'ReadVariableOp' && read.input[0]) copies.set(read.input[0], copy);
+  }
+  return copies;
 }
 
 function keysByVariable({ nodes }: FlatGraph): Map<string, string> {
