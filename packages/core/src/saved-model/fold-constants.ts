@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AttrValue } from './messages.js';
-import type { Constant } from './tensor.js';
+import { type Constant, kindOf } from './tensor.js';
 
 type Fold = (inputs: readonly tf.Tensor[], attr: Readonly<Record<string, AttrValue>>) => tf.Tensor;
 const two =
@@ -30,6 +30,21 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   ExpandDims: ([x, axis]) => tf.expandDims(x!, numbers(axis!)[0]),
   Squeeze: ([x], { squeeze_dims }) => tf.squeeze(x!, squeeze_dims?.list?.i),
   Transpose: ([x, perm]) => tf.transpose(x!, numbers(perm!)),
+  StridedSlice: ([x, begin, end, strides], attr) => {
+    const mask = (name: string) => attr[name]?.i ?? 0;
+    return tf.stridedSlice(
+      x!,
+      numbers(begin!),
+      numbers(end!),
+      numbers(strides!),
+      mask('begin_mask'),
+      mask('end_mask'),
+      mask('ellipsis_mask'),
+      mask('new_axis_mask'),
+      mask('shrink_axis_mask'),
+    );
+  },
+  Cast: ([x], { DstT }) => tf.cast(x!, kindOf(DstT?.type) === 'integer' ? 'int32' : 'float32'),
   ConcatV2: (inputs) => tf.concat(inputs.slice(0, -1), numbers(inputs.at(-1)!)[0]),
   Pack: (inputs, { axis }) => tf.stack([...inputs], axis?.i ?? 0),
   Fill: ([shape, value]) => tf.fill(numbers(shape!), numbers(value!)[0]!, value!.dtype as 'float32'),

@@ -70,11 +70,11 @@ export function transposed(
   constant: Constant,
   perm: readonly number[],
   shape: readonly number[] = constant.shape,
-): Constant {
+) {
   if (constant.kind !== 'float') throw new Error('it turns a constant that holds no floats');
   // Read outside of `tidy`, which would look through every number for tensors.
   const turned = tf.tidy(() => tf.transpose(tf.tensor(constant.data, [...shape]), [...perm]));
   const data = turned.dataSync<'float32'>();
   turned.dispose();
-  return { kind: 'float', shape: perm.map((axis) => shape[axis]!), data };
+  return { kind: 'float' as const, shape: perm.map((axis) => shape[axis]!), data };
 }

@@ -72,6 +72,7 @@ const SAME_IN_ONNX = {
   Maximum: 'Max',
   Minimum: 'Min',
   Pow: 'Pow',
+  FloorMod: 'Mod',
   Greater: 'Greater',
   GreaterEqual: 'GreaterOrEqual',
   Less: 'Less',
@@ -97,6 +98,11 @@ export const ELEMENTWISE: Converters = {
     const difference = node('Sub', names);
     return node('Mul', [difference, difference]);
   }),
+  FloorDiv: elementwise((node, [a, b], { attr }) =>
+    kindOf(attr.T?.type) === 'integer'
+      ? node('Div', [node('Sub', [a!, node('Mod', [a!, b!])]), b!])
+      : node('Floor', [node('Div', [a!, b!])]),
+  ),
   Erfc: elementwise((node, names, one) => node('Sub', [scalar(one, 1), node('Erf', names)])),
   Log1p: elementwise((node, [x], one) => node('Log', [node('Add', [x!, scalar(one, 1)])])),
   ClipByValue: elementwise((node, [x, from, to]) => node('Min', [node('Max', [x!, from!]), to!])),

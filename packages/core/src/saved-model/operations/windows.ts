@@ -5,7 +5,6 @@ import {
   first,
   firstNode,
   input,
-  known,
   knownNumbers,
   listAttribute,
   type Operation,
@@ -13,31 +12,26 @@ import {
   requireChannelsLast,
   textAttribute,
 } from '../operation.js';
-import { type firstName, transposed } from '../value.js';
+import { transposed } from '../value.js';
 
 /** What moves a window over pictures: convolutions and pooling, with the batch norms that follow them. */
 export const WINDOWS: Converters = {
   Conv2D(operation) {
-    const { constant } = input(operation, 1);
-    const { refuse, scope } = operation;
-    const shape = constant?.shape ?? operation.shapeOf(1) ?? refuse('the shape of its kernel is not known');
-    const [height, width, inner] = kernelSides(operation, shape);
-    // [height, width, in, out] -> [out, in, height, width]
-    const kernel = constant
-      ? { constant: transposed(constant, [3, 2, 0, 1]) }
-      : { plain: scope.node('Transpose', [plain(operation, 1)], { perm: ints([3, 2, 0, 1]) }) };
+    const kernel = kernelOf(operation, [3, 2, 0, 1]);
+    const [, , inner] = kernel.sides;
     const channels = operation.shapeOf(0)?.[3] ?? -1;
     const group = channels > 0 ? channels / inner : 1;
-    if (!Number.isInteger(group)) refuse(`its kernel takes ${inner} channels and it is given ${channels}`);
-    return convolution(operation, kernel, [height, width], group);
+    if (!Number.isInteger(group)) {
+      operation.refuse(`its kernel takes ${inner} channels and it is given ${channels}`);
+    }
+    return convolution(operation, kernel, group);
   },
   DepthwiseConv2dNative(operation) {
-    const kernel = known(operation, 1);
-    const [height, width, channels, multiplier] = kernelSides(operation, kernel.shape);
-    // [height, width, channels, multiplier] -> [channels * multiplier, 1, height, width]
-    const turned = transposed(kernel, [2, 3, 0, 1]);
-    const constant = { ...turned, shape: [channels * multiplier, 1, height, width] };
-    return convolution(operation, { constant }, [height, width], channels);
+    const kernel = kernelOf(operation, [2, 3, 0, 1]);
+    const [height, width, channels, multiplier] = kernel.sides;
+    const grouped = operation.scope.integers('shape', [channels * multiplier, 1, height, width]);
+    const name = operation.scope.node('Reshape', [kernel.name, grouped]);
+    return convolution(operation, { ...kernel, name }, channels);
   },
   MaxPool: pooling('MaxPool'),
   AvgPool: pooling('AveragePool'),
@@ -66,23 +60,31 @@ export const WINDOWS: Converters = {
   },
 };
 
-function kernelSides({ refuse }: Operation, shape: readonly number[]): [number, number, number, number] {
-  if (shape.length !== 4) refuse(`expected a kernel of rank 4; found [${shape}]`);
-  return shape as [number, number, number, number];
+interface Kernel {
+  /** Of its tensor in the order that ONNX asks for. */
+  readonly name: string;
+  /** In TensorFlow's order: height, width and two counts of channels. */
+  readonly sides: readonly [number, number, number, number];
 }
 
-function convolution(
-  operation: Operation,
-  kernel: Parameters<typeof firstName>[0],
-  sides: readonly number[],
-  group: number,
-): ReturnType<Converter> {
+/** A kernel with its axes turned: into `[out, in, height, width]` or, for depthwise ones, `[channels, multiplier, height, width]`. */
+function kernelOf(operation: Operation, perm: readonly number[]): Kernel {
+  const { scope, refuse } = operation;
+  const { constant } = input(operation, 1);
+  const sides = constant?.shape ?? operation.shapeOf(1);
+  if (sides?.length !== 4 || sides.some((side) => side <= 0)) refuse(`its kernel has shape [${sides}]`);
+  const turned = constant && transposed(constant, perm);
+  const name = turned
+    ? scope.floats('kernel', turned.data, turned.shape)
+    : scope.node('Transpose', [plain(operation, 1)], { perm: ints(perm) });
+  return { name, sides: sides as unknown as Kernel['sides'] };
+}
+
+function convolution(operation: Operation, { name, sides }: Kernel, group: number): ReturnType<Converter> {
   requireChannelsLast(operation);
   const { scope, refuse } = operation;
   const { spaced } = input(operation, 0);
-  const name = kernel.constant
-    ? scope.floats('kernel', kernel.constant.data as Float32Array, kernel.constant.shape)
-    : kernel.plain!;
+  const window = sides.slice(0, 2);
   const [, ...rest] = listAttribute(operation, 'dilations') ?? [];
   const own = rest.length === 3 ? rest.slice(0, 2) : [1, 1];
   if (spaced && (own.some((side) => side !== 1) || textAttribute(operation, 'padding') !== 'VALID')) {
@@ -92,9 +94,9 @@ function convolution(
   const strides = windowStrides(operation);
   const pads = spaced
     ? { pads: ints([0, 1].flatMap((end) => spaced.paddings.map((pair) => pair[end]!))) }
-    : padding(operation, sides, strides, dilations);
+    : padding(operation, window, strides, dilations);
   const output = scope.node('Conv', [first(operation, 0), name], {
-    kernel_shape: ints(sides),
+    kernel_shape: ints(window),
     strides: ints(strides),
     dilations: ints(dilations),
     group: int(group),
