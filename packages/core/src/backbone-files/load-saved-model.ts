@@ -9,7 +9,7 @@ import { type OnnxBackboneOptions, onnxBackbone, type ScalingGuess } from './loa
 import type { OnnxBackbone } from './types.js';
 
 /**
- * The folder of a TensorFlow SavedModel as a frozen backbone, by way of ONNX (docs/decisions/0018).
+ * The folder of a TensorFlow SavedModel as a frozen backbone, by way of ONNX (docs/decisions/0017).
  *
  * @param options.output an output of its signature or an operation of its graph; default: as for ONNX files.
  * @throws BackboneError `BACKBONE_FILE` where it is damaged, takes no pictures or has an operation that is not known here;
