@@ -94,7 +94,7 @@ interface UploadsTable {
   completed_at: MaybeTime;
 }
 
-export const JOB_KINDS = ['IMPORT', 'CHECK', 'TRAINING', 'COMPARISON', 'PREDICTION'] as const;
+export const JOB_KINDS = ['IMPORT', 'CHECK', 'TRAINING', 'COMPARISON', 'PREDICTION', 'MODEL_IMPORT'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATES = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELED'] as const;
 export type JobState = (typeof JOB_STATES)[number];

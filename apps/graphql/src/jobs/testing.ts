@@ -9,7 +9,7 @@ export function trainingsBy(handler: JobHandler): JobHandlers {
   const never: JobHandler = async () => {
     throw new Error('Only trainings were expected.');
   };
-  return { IMPORT: never, CHECK: never, TRAINING: handler, PREDICTION: never };
+  return { IMPORT: never, CHECK: never, TRAINING: handler, PREDICTION: never, MODEL_IMPORT: never };
 }
 
 /** For tests: a job in the queue that no real handler could do. */

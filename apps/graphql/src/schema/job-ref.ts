@@ -13,6 +13,6 @@ export const JobStateEnum = builder.enumType('JobState', {
 
 export const JobKindEnum = builder.enumType('JobKind', {
   description:
-    'What a job does: `IMPORT` brings pictures into a dataset, `CHECK` looks for what is wrong in one, `TRAINING` makes a model, `COMPARISON` is two trainings, one for each strategy, `PREDICTION` answers on a whole dataset.',
+    'What a job does: `IMPORT` brings pictures into a dataset, `CHECK` looks for what is wrong in one, `TRAINING` makes a model, `COMPARISON` is two trainings, one for each strategy, `PREDICTION` answers on a whole dataset, `MODEL_IMPORT` takes a model that was trained elsewhere.',
   values: JOB_KINDS,
 });

@@ -87,7 +87,8 @@ builder.node(JobRef, {
     model: t.field({
       type: ModelType,
       nullable: true,
-      description: 'What a training that has succeeded gave; null when that was deleted.',
+      description:
+        'What a training or the import of a model gave when it succeeded; null when that was deleted.',
       resolve: ({ id }, _args, { app }) =>
         app.db.selectFrom('models').selectAll().where('job_id', '=', id).executeTakeFirst(),
     }),

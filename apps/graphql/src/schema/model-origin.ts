@@ -27,7 +27,8 @@ builder.objectFields(ModelType, (t) => ({
   }),
   job: t.field({
     type: JobRef,
-    description: 'The training that made it; its `parent` is the comparison, where it was part of one.',
+    description:
+      'The training that made it, whose `parent` is the comparison where it was part of one, or its import.',
     resolve: ({ job_id: id }, _args, { app }) =>
       app.db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),
   }),

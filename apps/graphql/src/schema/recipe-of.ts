@@ -5,10 +5,10 @@ import type { RecipeInput } from './training-input.js';
 export function recipeOf(input: RecipeInput): TrainingRecipe {
   const { backbone, backboneOptions, head, earlyStopping, classWeights, augmentation } = input;
   const { epochs, batchSize, learningRate, schedule, precision, resize, onBadFile, seed } = input;
-  const { labelSmoothing, ema, accumulate, sampling, budgetSeconds } = input;
+  const { labelSmoothing, ema, accumulate, sampling, budgetSeconds, lowestRate, cachePrecision } = input;
   return {
     ...given({ epochs, batchSize, learningRate, schedule, precision, resize, onBadFile, seed }),
-    ...given({ labelSmoothing, ema, accumulate, sampling, budgetSeconds }),
+    ...given({ labelSmoothing, ema, accumulate, sampling, budgetSeconds, lowestRate, cachePrecision }),
     ...optimizerOf(input),
     gradientClipping: clippingOf(input.gradientClipping),
     backbone: { name: backbone ?? 'efficientnet-lite0', ...given(backboneOptions ?? {}) },
@@ -22,12 +22,37 @@ export function recipeOf(input: RecipeInput): TrainingRecipe {
   };
 }
 
-function optimizerOf({ optimizer, weightDecay }: RecipeInput): Pick<TrainingRecipe, 'optimizer'> {
-  if (weightDecay == null) return given({ optimizer });
-  if (optimizer === 'adamw') return { optimizer: { name: 'adamw', weightDecay } };
-  throw new OptionError('OPTION_CONFLICT', 'weightDecay belongs to the optimizer ADAMW; leave it out.', {
-    details: { field: 'weightDecay' },
-  });
+type Optimizer = Exclude<TrainingRecipe['optimizer'], string | undefined>;
+
+/** Constants of each optimizer. */
+const CONSTANTS: Readonly<Record<Optimizer['name'], readonly string[]>> = {
+  adam: ['beta1', 'beta2', 'epsilon'],
+  adamw: ['beta1', 'beta2', 'epsilon', 'weightDecay'],
+  sgd: ['momentum', 'nesterov'],
+  rmsprop: ['rho', 'momentum', 'epsilon'],
+  lbfgs: ['l2'],
+};
+
+function optimizerOf({
+  optimizer,
+  weightDecay,
+  optimizerConstants,
+}: RecipeInput): Pick<TrainingRecipe, 'optimizer'> {
+  const constants = given({ ...optimizerConstants, weightDecay });
+  const names = Object.keys(constants);
+  if (names.length === 0) return given({ optimizer });
+  const name = optimizer ?? 'adam';
+  const strange = names.find((each) => !CONSTANTS[name].includes(each));
+  if (strange === undefined) return { optimizer: { name, ...constants } as Optimizer };
+  const field = strange === 'weightDecay' ? strange : `optimizerConstants.${strange}`;
+  const owners = Object.entries(CONSTANTS).flatMap(([owner, its]) =>
+    its.includes(strange) ? owner.toUpperCase() : [],
+  );
+  throw new OptionError(
+    'OPTION_CONFLICT',
+    `${field} belongs to the optimizer ${owners.join(' or ')}; leave it out with ${name.toUpperCase()}.`,
+    { details: { field } },
+  );
 }
 
 function clippingOf(clipping: RecipeInput['gradientClipping']): TrainingRecipe['gradientClipping'] {

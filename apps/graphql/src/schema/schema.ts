@@ -7,6 +7,7 @@ import './compare-models.js';
 import './datasets.js';
 import './estimate-training.js';
 import './feature-map.js';
+import './import-model.js';
 import './job-events.js';
 import './jobs.js';
 import './export-model.js';

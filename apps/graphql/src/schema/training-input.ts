@@ -1,82 +1,20 @@
-import {
-  AUGMENTATION_PRESETS,
-  type AugmentationPreset,
-  type HeadName,
-  type HeadOptions,
-  type Mixing,
-  type OptimizerOptions,
-  type ResizeMode,
-  type Sampling,
-  type ScheduleName,
-  type TrainingRecipe,
-} from '@graft/core';
 import type { InputShapeFromFields } from '@pothos/core';
 import { builder } from './builder.js';
-
-/** An enum whose names are those of the library in capitals: `feature-extraction` is `FEATURE_EXTRACTION`. */
-function enumOf<const Value extends string>(name: string, description: string, values: readonly Value[]) {
-  const entries = values.map((value) => [value.toUpperCase().replaceAll('-', '_'), { value }] as const);
-  return builder.enumType(name, {
-    description,
-    values: Object.fromEntries(entries) as Record<string, { value: Value }>,
-  });
-}
-
-const OptimizerEnum = enumOf<OptimizerOptions['name']>(
-  'Optimizer',
-  'How weights are updated. `LBFGS` solves for a linear head at once, in place of epochs; feature extraction only.',
-  ['adam', 'adamw', 'sgd', 'rmsprop', 'lbfgs'],
-);
-const ScheduleEnum = enumOf<ScheduleName>('LearningRateSchedule', 'How the learning rate changes.', [
-  'constant',
-  'cosine',
-  'one-cycle',
-]);
-const SamplingEnum = enumOf<Sampling>(
-  'Sampling',
-  'Which pictures an epoch shows: `SHUFFLED` each once, `BALANCED` every label equally often.',
-  ['shuffled', 'balanced'],
-);
-const ResizeEnum = enumOf<ResizeMode>(
-  'Resize',
-  'How pictures are brought to the network’s square: `CROP` cuts the longer side, `LETTERBOX` adds bars, `STRETCH` distorts.',
-  ['crop', 'letterbox', 'stretch'],
-);
-const OnBadFileEnum = enumOf<'skip' | 'refuse'>(
-  'OnBadFile',
-  'What to do where the dataset has files that are no usable pictures.',
-  ['skip', 'refuse'],
-);
-const PrecisionEnum = enumOf<NonNullable<TrainingRecipe['precision']>>(
-  'Precision',
-  'What the frozen part computes in. `INT8` is smaller and often faster; `AUTO` takes it where it is faster and as accurate.',
-  ['float32', 'int8', 'auto'],
-);
-const HeadEnum = enumOf<HeadName>(
-  'HeadName',
-  '`LINEAR`: average pooling, dropout 0.2, one dense layer; `TUTORIAL`: flatten, 256 relu, softmax.',
-  ['linear', 'tutorial'],
-);
-const PoolingEnum = enumOf<HeadOptions['pooling']>('Pooling', 'How the last feature map becomes a vector.', [
-  'average',
-  'max',
-  'both',
-  'flatten',
-]);
-export const PresetEnum = enumOf<AugmentationPreset>(
-  'AugmentationPreset',
-  'A set of changes that leave what a picture shows as it is.',
-  AUGMENTATION_PRESETS,
-);
-const AugmentationModeEnum = enumOf<'views' | 'streaming'>(
-  'AugmentationMode',
-  '`VIEWS`: some variations of every picture, drawn once and cached; `STREAMING`: another one in every epoch.',
-  ['views', 'streaming'],
-);
-const MixEnum = enumOf<Mixing['name']>('Mix', 'How pairs of pictures and their labels are mixed.', [
-  'mix-up',
-  'cut-mix',
-]);
+import {
+  ActivationEnum,
+  AugmentationModeEnum,
+  CachePrecisionEnum,
+  HeadEnum,
+  MixEnum,
+  OnBadFileEnum,
+  OptimizerEnum,
+  PoolingEnum,
+  PrecisionEnum,
+  PresetEnum,
+  ResizeEnum,
+  SamplingEnum,
+  ScheduleEnum,
+} from './training-enums.js';
 
 const MixInput = builder.inputType('MixInput', {
   description: 'Mixes pairs of training pictures. Only for `STREAMING`.',
@@ -98,9 +36,10 @@ const AugmentationInput = builder.inputType('AugmentationInput', {
 });
 
 const DenseLayerInput = builder.inputType('DenseLayerInput', {
-  description: 'A hidden layer of the classifier, with relu.',
+  description: 'A hidden layer of the classifier.',
   fields: (t) => ({
     units: t.int({ required: true, description: 'Its outputs, 1 or more.' }),
+    activation: t.field({ type: ActivationEnum, description: 'Default `RELU`.' }),
     dropout: t.float({ description: 'After it, in [0, 1); default 0.' }),
   }),
 });
@@ -142,6 +81,22 @@ const GradientClippingInput = builder.inputType('GradientClippingInput', {
   }),
 });
 
+const OptimizerConstantsInput = builder.inputType('OptimizerConstantsInput', {
+  description: 'What an optimizer computes with, each for those that have it; defaults are Keras’s.',
+  fields: (t) => ({
+    beta1: t.float({ description: '`ADAM`, `ADAMW`: in [0, 1); default 0.9.' }),
+    beta2: t.float({ description: '`ADAM`, `ADAMW`: in [0, 1); default 0.999.' }),
+    epsilon: t.float({ description: '`ADAM`, `ADAMW`, `RMSPROP`: > 0; default 1e-7.' }),
+    momentum: t.float({ description: '`SGD`: in [0, 1), default 0.9; `RMSPROP`: default 0.' }),
+    nesterov: t.boolean({ description: '`SGD`: default false.' }),
+    rho: t.float({ description: '`RMSPROP`: in [0, 1); default 0.9.' }),
+    l2: t.floatList({
+      description:
+        '`LBFGS`: penalties to try, each 0 or more; the one with the lowest validation loss is kept. Default 0.1, 0.01, 0.001, 1e-4 and 1e-5.',
+    }),
+  }),
+});
+
 const BackboneOptionsInput = builder.inputType('BackboneOptionsInput', {
   description: 'What can be chosen about a backbone.',
   fields: (t) => ({
@@ -168,6 +123,10 @@ export const FineTuningInput = builder.inputType('FineTuningInput', {
     }),
     warmUpEpochs: t.int({
       description: 'Epochs at most for the head alone before; default 50, 0 starts cold.',
+    }),
+    unfreezeAt: t.intList({
+      description:
+        'Progressive unfreezing: what learns is unfrozen in parts, the uppermost at once and another after each of these epochs, rising and below `epochs`. Default: all at once.',
     }),
   }),
 });
@@ -207,7 +166,15 @@ export function recipeFields(t: InputBuilder) {
       description:
         'Peak learning rate in (0, 10]; default 0.001 for feature extraction, 0.0003 for fine-tuning.',
     }),
+    lowestRate: t.float({
+      description:
+        'Fine-tuning: learning rate of the lowest layer that learns as a share of the head’s, in (0, 1]; the layers between rise geometrically. Default 1: one rate for all.',
+    }),
     optimizer: t.field({ type: OptimizerEnum, description: 'Default `ADAM`.' }),
+    optimizerConstants: t.field({
+      type: OptimizerConstantsInput,
+      description: 'Default: the optimizer’s own.',
+    }),
     weightDecay: t.float({
       description:
         'With `ADAMW`: every update takes this times the learning rate of each weight; default 0.004.',
@@ -236,6 +203,7 @@ export function recipeFields(t: InputBuilder) {
     }),
     classWeights: t.field({ type: ClassWeightsInput, description: 'Default: none.' }),
     precision: t.field({ type: PrecisionEnum, description: 'Default `FLOAT32`.' }),
+    cachePrecision: t.field({ type: CachePrecisionEnum, description: 'Default `FLOAT32`.' }),
     augmentation: t.field({ type: AugmentationInput, description: 'Default: none.' }),
     resize: t.field({ type: ResizeEnum, description: 'Default `CROP`.' }),
     onBadFile: t.field({ type: OnBadFileEnum, description: 'Default `SKIP`.' }),

@@ -97,7 +97,9 @@ export async function withFieldsOf<T>(fineTuningField: string, work: () => Promi
 function fieldOf(option: string, fineTuningField: string): string {
   return option
     .replace(/^strategy\.warmUpEpochs/, `${fineTuningField}.warmUpEpochs`)
+    .replace(/^strategy\.unfreezeAt/, `${fineTuningField}.unfreezeAt`)
     .replace(/^optimizer\.weightDecay/, 'weightDecay')
+    .replace(/^optimizer\.(\w)/, 'optimizerConstants.$1')
     .replace(/^augmentation\.transforms.*/, 'augmentation.preset')
     .replace(/\[(\d+)\]/g, '.$1');
 }

@@ -1,10 +1,11 @@
-import { checkRecipe, featureExtraction, fineTuning, OptionError, type TrainingRecipe } from '@graft/core';
+import { checkRecipe, featureExtraction, fineTuning, type TrainingRecipe } from '@graft/core';
 import type { App, Principal } from '../app.js';
 import { freezeVersion } from '../datasets/freeze-version.js';
 import { NotFoundError } from '../errors.js';
 import { resolveGlobalId } from '../global-id.js';
 import { createJob, findEarlierJob } from '../jobs/create-job.js';
 import type { JobRow } from '../jobs/job-handler.js';
+import { checkModelName } from '../models/model-name.js';
 import { checkDataset } from './check-dataset.js';
 import type { TrainingInput } from './training-input.js';
 
@@ -34,8 +35,12 @@ export function startComparison(
   principal: Principal,
   { fineTuning: tuning, ...request }: TrainingRequest & { fineTuning: Parameters<typeof fineTuning>[0] },
 ): Promise<JobRow> {
-  const strategies = [featureExtraction(), fineTuning(tuning)];
-  const recipes = strategies.map((strategy) => ({ ...request.recipe, strategy }));
+  // Rates of backbone layers are for the one that trains some.
+  const { lowestRate: _, ...frozen } = request.recipe;
+  const recipes = [
+    { ...frozen, strategy: featureExtraction() },
+    { ...request.recipe, strategy: fineTuning(tuning) },
+  ];
   return start(app, principal, request, 'COMPARISON', recipes);
 }
 
@@ -55,7 +60,7 @@ async function start(
   const row = datasetId && (await findDataset(app, datasetId));
   if (!row) throw noDataset(dataset);
   const name = asked ?? modelName(row.name);
-  checkName(name);
+  checkModelName(name);
   for (const recipe of recipes) await checkDataset(app, row, recipe, fractions);
   const { hash } = await freezeVersion(app, row.id);
 
@@ -73,9 +78,6 @@ function findDataset({ db }: App, id: string): Promise<{ id: string; name: strin
   return db.selectFrom('datasets').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
 }
 
-/** Part of aliases, of keys in storage, of file names. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
-
 /** `Cats & dogs` gives `Cats-dogs`. */
 function modelName(dataset: string): string {
   const plain = dataset
@@ -83,15 +85,6 @@ function modelName(dataset: string): string {
     .replace(/[^A-Za-z0-9._-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+|-+$/g, '');
   return plain.slice(0, 100) || 'model';
-}
-
-function checkName(name: string): void {
-  if (NAME.test(name)) return;
-  throw new OptionError(
-    'OPTION_INVALID',
-    `name is ${JSON.stringify(name)}; expected 1 to 100 letters, digits, ".", "_" or "-", the first a letter or digit.`,
-    { details: { field: 'name' } },
-  );
 }
 
 function noDataset(id: string): NotFoundError {

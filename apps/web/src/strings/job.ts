@@ -9,6 +9,7 @@ export const job = {
     IMPORT: (dataset: string) => `Reading pictures into ${dataset}`,
     CHECK: (dataset: string) => `Checking ${dataset}`,
     PREDICTION: (dataset: string) => `Answers on ${dataset}`,
+    MODEL_IMPORT: () => 'Taking a model in',
   },
   deletedDataset: 'a deleted collection',
   tab: {

@@ -43,6 +43,7 @@ export const start = {
     TRAINING: 'Training',
     COMPARISON: 'Comparison',
     PREDICTION: 'Prediction',
+    MODEL_IMPORT: 'Import of a model',
   } as Readonly<Record<string, string>>,
   waiting: 'waits',
 };

@@ -1,7 +1,7 @@
 import { OptionError } from '@graft/core';
 import { drawVariations } from '../../datasets/draw-variations.js';
 import { builder } from '../builder.js';
-import { PresetEnum } from '../training-input.js';
+import { PresetEnum } from '../training-enums.js';
 import { PictureType } from './picture.js';
 
 const MOST = 8;
