@@ -58,7 +58,7 @@ export function addRecipeOptions(command: Command): Command {
   command
     .option(
       '--backbone <name>',
-      'pretrained network to start from, see `graft backbones`, or an .onnx, .keras, .h5 or tfjs model of your own (default: efficientnet-lite0)',
+      'pretrained network to start from, see `graft backbones`, or an .onnx, .keras, .h5, SavedModel or tfjs model of your own (default: efficientnet-lite0)',
     )
     .addOption(
       new Option(
@@ -66,7 +66,10 @@ export function addRecipeOptions(command: Command): Command {
         'of pixels, for a network of your own (default: guessed, and said)',
       ).choices(Object.keys(PIXEL_SCALINGS)),
     )
-    .option('--features <tensor>', 'of an ONNX network of your own: the tensor to read features from')
+    .option(
+      '--features <tensor>',
+      'of an ONNX network or SavedModel of your own: the tensor to read features from',
+    )
     .option('--alpha <x>', 'width multiplier of the MobileNets', positiveNumber)
     .option('--input-size <n>', "side of the network's square input in pixels", wholeNumber(1))
     .option('--weights <file>', "weights file to use in place of the backbone's published weights")

@@ -21,11 +21,11 @@ export interface BackboneChoice extends BackboneOptions {
   readonly path?: string;
   /** With `path`: how pixels are scaled, by `PIXEL_SCALINGS`' names; default: see `loadBackboneFile`. */
   readonly scaling?: PixelScaling['mode'];
-  /** With the path of an ONNX file: the tensor to read features from. */
+  /** With the path of an ONNX file or a SavedModel: the tensor to read features from. */
   readonly output?: string;
 }
 
-/** A network in a file: `.onnx`, `.keras`, whole-model `.h5`, a tfjs `model.json` or its folder. */
+/** A network in a file: `.onnx`, `.keras`, whole-model `.h5`, a tfjs `model.json` or its folder, the folder of a SavedModel. */
 export type BackboneFile = Pick<BackboneChoice, 'inputSize' | 'scaling' | 'output'> & {
   readonly path: string;
 };

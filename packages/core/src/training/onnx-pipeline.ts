@@ -13,7 +13,7 @@ import type { ResolvedRecipe } from './resolve-recipe.js';
 import { trainableNetwork } from './trainable-network.js';
 
 /**
- * The pipeline of a backbone that is an ONNX file: all of it is frozen, in the precision that it has.
+ * The pipeline of a backbone that is an ONNX file or a SavedModel: all of it is frozen, in the precision that it has.
  *
  * @throws OptionError `OPTION_CONFLICT` for fine-tuning and int8.
  */
@@ -28,11 +28,14 @@ export async function buildOnnxPipeline(
   if (recipe.strategy.name === 'fine-tuning') {
     conflict(
       'strategy',
-      `${name} is an ONNX file, whose layers cannot be trained; fine-tuning needs them. Use feature extraction, or the model as .keras`,
+      `${name} is an ONNX file or a SavedModel, whose layers cannot be trained; fine-tuning needs them. Use feature extraction, or the model as .keras`,
     );
   }
   if (recipe.precision === 'int8') {
-    conflict('precision', `${name} is an ONNX file and computes as it was written. Leave int8 out`);
+    conflict(
+      'precision',
+      `${name} is an ONNX file or a SavedModel and computes as it was written. Leave int8 out`,
+    );
   }
   const decoder = pixelDecoder(preprocessing);
   const pictures = augmentedSamples(decodedSamples(decoder), recipe.augmentation?.transforms ?? []);

@@ -1,13 +1,20 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { listBackbones } from '../backbones/registry.js';
 import { PIXEL_SCALINGS } from '../data/preprocessing.js';
 import { invalidOption, oneOf } from './check-fields.js';
 import type { BackboneChoice, TrainingRecipe } from './types.js';
 
 export const DEFAULT_BACKBONE = 'efficientnet-lite0';
 
-/** Whether a backbone is named by the file that holds it: no known one has a folder or such an ending in its name. */
+/**
+ * Whether a backbone is named by the file that holds it: no known one has a folder or such an ending in its name. A folder of
+ * the current one is meant where it holds a network and no known backbone is called so.
+ */
 export function isBackbonePath(text: string): boolean {
-  return /[\\/]|\.(onnx|keras|h5|hdf5|json|pb)$/i.test(text);
+  if (/[\\/]|\.(onnx|keras|h5|hdf5|json|pb)$/i.test(text)) return true;
+  const isKnown = listBackbones().some(({ name }) => name === text);
+  return !isKnown && existsSync(join(text, 'saved_model.pb'));
 }
 
 /** @throws OptionError `OPTION_INVALID` for what only a file of one's own has, or for a scaling that nobody knows. */
