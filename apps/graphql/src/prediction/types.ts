@@ -1,8 +1,17 @@
-import type { ImageError, LabelProbability, MultiLabelAnswer, RegressionAnswer } from '@graft/core';
-import type { ModelRow } from '../models/find-model.js';
+import type {
+  AnyManifest,
+  ImageError,
+  LabelProbability,
+  MultiLabelAnswer,
+  RegressionAnswer,
+} from '@graft/core';
 
 /** What is needed to load a model: part of its row. */
-export type StoredModel = Pick<ModelRow, 'id' | 'storage_prefix' | 'manifest'>;
+export interface StoredModel {
+  readonly id: string;
+  readonly storage_prefix: string;
+  readonly manifest: AnyManifest;
+}
 
 /** What a model says of a picture; of one label a picture, every label with its probability, most probable first. */
 export type Answer =

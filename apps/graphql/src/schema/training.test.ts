@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followJob } from '../jobs/follow-job.js';
+import { findModel } from '../models/find-model.js';
 import { type TestApp, testApp } from '../testing.js';
 import { drawPictures } from '../training/testing.js';
 import { jobHandlers } from '../worker/job-handlers.js';
@@ -103,6 +104,9 @@ test('every way to learn that the library has can be asked for', async () => {
     name: 'every-way',
     optimizer: 'ADAMW',
     weightDecay: 0.01,
+    optimizerConstants: { beta1: 0.8, beta2: 0.99, epsilon: 1e-6 },
+    head: { dense: [{ units: 4, activation: 'TANH' }] },
+    cachePrecision: 'FLOAT16',
     gradientClipping: { globalNorm: 1 },
     labelSmoothing: 0.1,
     ema: 0.9,
@@ -113,10 +117,40 @@ test('every way to learn that the library has can be asked for', async () => {
   expect(userErrors).toEqual([]);
   await ended(job.id);
   expect(await readJob(job.id)).toMatchObject({ state: 'SUCCEEDED' });
+  expect(await recipeBehind('every-way')).toMatchObject({
+    optimizer: { name: 'adamw', weightDecay: 0.01, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 },
+    head: { dense: [{ units: 4, activation: 'tanh' }] },
+    cachePrecision: 'float16',
+  });
 });
 
+test('fine-tuning learns by rates that rise with the layers, unfrozen part by part', async () => {
+  const fineTuning = { warmUpEpochs: 1, unfreezeAt: [1] };
+  const { job, userErrors } = await send('train', {
+    name: 'by-parts',
+    strategy: { fineTuning },
+    lowestRate: 0.1,
+    optimizer: 'SGD',
+    optimizerConstants: { momentum: 0.8, nesterov: true },
+  });
+  expect(userErrors).toEqual([]);
+  await ended(job.id);
+  expect(await readJob(job.id)).toMatchObject({ state: 'SUCCEEDED' });
+  expect(await recipeBehind('by-parts')).toMatchObject({
+    strategy: { name: 'fine-tuning', ...fineTuning },
+    lowestRate: 0.1,
+    optimizer: { name: 'sgd', momentum: 0.8, nesterov: true },
+  });
+}, 90_000);
+
+/** As the model of this name says it was trained. */
+async function recipeBehind(name: string): Promise<unknown> {
+  const { manifest } = await findModel(service.app, name);
+  return manifest.recipe;
+}
+
 test('a comparison trains both strategies on one split and recommends one', async () => {
-  const { job } = await send('compare', { name: 'both', fineTuning: { warmUpEpochs: 1 } });
+  const { job } = await send('compare', { name: 'both', lowestRate: 0.5, fineTuning: { warmUpEpochs: 1 } });
   expect(job).toMatchObject({ kind: 'COMPARISON', children: [{ kind: 'TRAINING' }, { kind: 'TRAINING' }] });
   await ended(job.id);
   const { children, recommendation, ...comparison } = await readJob(job.id);
@@ -210,6 +244,26 @@ describe('refused before anything is queued, with the field that is wrong:', () 
       'gradientClipping.globalNorm',
     ],
     ['too much smoothing', { labelSmoothing: 1 }, 'OPTION_INVALID', 'labelSmoothing'],
+    ['rates by layer where none learns', { lowestRate: 0.1 }, 'OPTION_CONFLICT', 'lowestRate'],
+    ['a lowest rate above the head’s', { ...tuned({}), lowestRate: 2 }, 'OPTION_INVALID', 'lowestRate'],
+    [
+      'unfreezing after the end',
+      tuned({ unfreezeAt: [2] }),
+      'OPTION_INVALID',
+      'strategy.fineTuning.unfreezeAt',
+    ],
+    [
+      'a constant of another optimizer',
+      { optimizerConstants: { momentum: 0.9 } },
+      'OPTION_CONFLICT',
+      'optimizerConstants.momentum',
+    ],
+    [
+      'a constant out of range',
+      { optimizer: 'SGD', optimizerConstants: { momentum: 1 } },
+      'OPTION_INVALID',
+      'optimizerConstants.momentum',
+    ],
     ['no time', { budgetSeconds: 0 }, 'OPTION_INVALID', 'budgetSeconds'],
     ['a head named and described', { head: { name: 'LINEAR', l2: 0.1 } }, 'OPTION_CONFLICT', 'head.name'],
     [
