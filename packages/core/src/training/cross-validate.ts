@@ -26,17 +26,28 @@ export async function crossValidatedAccuracy(
 /** Makes a linear head of features `[labels.length, length]` and their labels. */
 export type HeadFit = (features: Float32Array, labels: Int32Array) => LinearHead | Promise<LinearHead>;
 
+export interface CrossValidation {
+  /** In [0, 1]. */
+  readonly accuracy: number;
+  /** Mean cross-entropy in nats. */
+  readonly loss: number;
+  /** Each sample's, `[labels.length, classes]`, by the head that did not learn from it. */
+  readonly probabilities: Float32Array;
+  /** Of each sample, the fold that kept it out. */
+  readonly folds: readonly number[];
+}
+
 /**
  * How well a way to make linear heads does on samples that it has not seen, each in one of five parts.
- * @returns accuracy in [0, 1], mean cross-entropy in nats, and each sample's probabilities `[labels.length, classes]` by
- * the head that did not learn from it.
+ *
+ * @param fit is told which fold it is not shown.
  */
 export async function crossValidate(
   features: Float32Array,
   labels: Int32Array,
   classes: number,
-  fit: HeadFit,
-): Promise<{ accuracy: number; loss: number; probabilities: Float32Array }> {
+  fit: (...args: [...Parameters<HeadFit>, fold: number]) => ReturnType<HeadFit>,
+): Promise<CrossValidation> {
   const folds = stratifiedFolds(labels);
   const positionsOf = (isIn: (fold: number) => boolean) => [...labels.keys()].filter((i) => isIn(folds[i]!));
   const probabilities = new Float32Array(labels.length * classes);
@@ -46,7 +57,7 @@ export async function crossValidate(
     const [learnt, tested] = [positionsOf((f) => f !== fold), positionsOf((f) => f === fold)];
     if (learnt.length === 0 || tested.length === 0) continue;
     const own = Int32Array.from(learnt, (i) => labels[i]!);
-    const head = await fit(rowsAt(features, labels.length, learnt), own);
+    const head = await fit(rowsAt(features, labels.length, learnt), own, fold);
     const rows = rowsAt(features, labels.length, tested);
     tested.forEach((position, row) => {
       const logits = logitsOf(rows, row, head, classes);
@@ -59,7 +70,7 @@ export async function crossValidate(
       });
     });
   }
-  return { accuracy: right / labels.length, loss: loss / labels.length, probabilities };
+  return { accuracy: right / labels.length, loss: loss / labels.length, probabilities, folds };
 }
 
 /** One factor for all, which keeps what features mean to each other. */

@@ -5,6 +5,7 @@ import { fingerprint, fingerprintWeights } from '../network/weights.js';
 import type { EpochRecord } from '../progress.js';
 import type { TargetLossName } from '../training-graph/types.js';
 import { type CheckpointFile, checkpointFile } from './checkpoint.js';
+import type { OutOfFold } from './cross-validated-head.js';
 import type { Pipeline } from './pipeline.js';
 import type { PreparedRun } from './prepare-run.js';
 import { runPhases } from './run-phases.js';
@@ -15,6 +16,7 @@ const TRAINING_VERSION = 'graph-1';
 
 export interface Learned {
   readonly history: readonly EpochRecord[];
+  readonly outOfFold: OutOfFold | undefined;
   /** To be removed when the model is saved: a run killed while it measures or saves goes on from its last epoch. */
   readonly checkpoint: CheckpointFile | undefined;
   readonly seconds: number;
@@ -47,7 +49,7 @@ export async function learn(
     ? checkpointFile(join(checkpointFolder, `${run.slice(0, 16)}.checkpoint`), run)
     : undefined;
   const frozenBefore = await fingerprintFrozen(pipeline);
-  const history = await runPhases({
+  const { history, outOfFold } = await runPhases({
     pipeline,
     sets,
     recipe,
@@ -64,7 +66,7 @@ export async function learn(
       'A frozen weight changed during training. This is a defect in Graft; the model is not usable.',
     );
   }
-  return { history, checkpoint, seconds: (performance.now() - learningMs) / 1000 };
+  return { history, outOfFold, checkpoint, seconds: (performance.now() - learningMs) / 1000 };
 }
 
 /** Everything that must not move: the frozen part, and the moving statistics of the part that learns. */

@@ -19,6 +19,14 @@ export interface Answered {
   readonly probabilities: Float32Array;
 }
 
+/** Samples to set the limits by. */
+export interface HeldOut extends Answered {
+  /**
+   * Of each sample, the fold of cross-validation that kept it out, where the model learned from them; none where it did
+   * not. */
+  readonly folds?: readonly number[];
+}
+
 /** Samples that are enough to know how features lie, and the most that are held at once. */
 const MOST_SAMPLES = 4096;
 const MOST_BYTES = 64e6;
@@ -29,25 +37,30 @@ const CURVE = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1];
 
 /**
  * Learns from training samples what is familiar at the cut, which is where serving can look as well; sets the limits by
- * validation samples, and measures on test samples what abstaining brings.
+ * samples held out of that, and measures on test samples what abstaining brings.
  *
- * @param validation with at least one sample. @param isTrainedAbove whether layers of the backbone learn above the cut.
+ * @param held at least one sample. @param isTrainedAbove whether layers of the backbone learn above the cut.
  */
 export async function measureAbstention(
   train: FeatureSet,
-  validation: Answered,
+  held: HeldOut,
   test: Answered,
   classes: number,
   isTrainedAbove: boolean,
 ): Promise<{ familiarity: Familiarity; abstention: Abstention }> {
-  const some = spread(train);
-  const familiarity = fitFamiliarity(
-    await pooledRows(train, some),
-    some.map((position) => train.labels[position]!),
-    classes,
-    !isTrainedAbove,
-  );
-  const { places, answers } = await placesOf(familiarity, validation, classes);
+  const familiarityOf = async (set: FeatureSet, positions: readonly number[]) =>
+    fitFamiliarity(
+      await pooledRows(set, positions),
+      positions.map((position) => set.labels[position]!),
+      classes,
+      !isTrainedAbove,
+    );
+  const { folds } = held;
+  const learnt = folds ? held.features : train;
+  const familiarity = await familiarityOf(learnt, spread(learnt, [...learnt.samples.keys()]));
+  const { places, answers } = folds
+    ? await outOfFoldPlaces(held, folds)
+    : await placesOf(familiarity, held, classes);
   const tested = await placesOf(familiarity, test, classes);
   const curve = CURVE.map((asked) => {
     const limits = limitsFor(places, answers, asked);
@@ -62,23 +75,51 @@ export async function measureAbstention(
     };
   });
   return { familiarity, abstention: { ...limitsFor(places, answers, COVERAGE), curve } };
+
+  /** Each sample as it looks to what was learned from the other folds. */
+  async function outOfFoldPlaces(answered: Answered, folds: readonly number[]): Promise<Placed> {
+    const { features, probabilities } = answered;
+    const placed = { places: [] as Place[], answers: [] as number[] };
+    for (const fold of new Set(folds)) {
+      const positionsIn = (isIn: (own: number) => boolean) =>
+        [...folds.keys()].filter((position) => isIn(folds[position]!));
+      const others = spread(
+        features,
+        positionsIn((own) => own !== fold),
+      );
+      const familiarity = await familiarityOf(features, others);
+      const own = positionsIn((own) => own === fold);
+      const { places, answers } = await placesOf(familiarity, { features, probabilities }, classes, own);
+      placed.places.push(...places);
+      placed.answers.push(...answers);
+    }
+    return placed;
+  }
 }
 
-/** Positions of all training samples, or of some from its whole length and, its order being by class, from every class. */
-function spread({ samples, shape }: FeatureSet): number[] {
+/** All of these positions, or some from the whole length and, the order being by class, from every class. */
+function spread({ shape }: FeatureSet, positions: readonly number[]): number[] {
   const most = Math.min(MOST_SAMPLES, Math.floor(MOST_BYTES / (4 * shape.at(-1)!)));
-  const step = Math.max(1, samples.length / most);
-  return Array.from({ length: Math.min(samples.length, most) }, (_, i) => Math.floor(i * step));
+  const step = Math.max(1, positions.length / most);
+  return Array.from({ length: Math.min(positions.length, most) }, (_, i) => positions[Math.floor(i * step)]!);
+}
+
+interface Placed {
+  readonly places: Place[];
+  /** Of the model. */
+  readonly answers: number[];
 }
 
 async function placesOf(
   familiarity: Familiarity,
   { features: set, probabilities }: Answered,
   classes: number,
-): Promise<{ places: Place[]; answers: number[] }> {
+  wanted: readonly number[] = [...set.samples.keys()],
+): Promise<Placed> {
   const places: Place[] = [];
   const answers: number[] = [];
-  for (const positions of blocksOf(set.samples.length, BLOCK)) {
+  for (const block of blocksOf(wanted.length, BLOCK)) {
+    const positions = block.map((i) => wanted[i]!);
     const rows = await pooledRows(set, positions);
     const size = rows.length / positions.length;
     positions.forEach((position, i) => {

@@ -7,6 +7,7 @@ import type { Familiarity } from '../evaluation/familiarity.js';
 import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { SplitFeatures } from './collect-splits.js';
+import type { OutOfFold } from './cross-validated-head.js';
 import { featureBlocks } from './feature-blocks.js';
 import { blocksOf } from './fit.js';
 import { mapOf, neighboursOf, predictedSamples } from './look-closer.js';
@@ -24,7 +25,7 @@ export interface Measured {
   readonly test: Metrics;
   readonly validation: Pick<Metrics, 'accuracy' | 'logLoss' | 'count'> | undefined;
   readonly baselines: Baselines;
-  /** Undefined without validation samples to fit it on. */
+  /** Undefined without held-out samples to fit it on. */
   readonly calibration: Calibration | undefined;
   /** As `calibration`. */
   readonly abstention: Abstention | undefined;
@@ -40,18 +41,25 @@ export interface Evidence {
   readonly drawMap: () => Promise<MapPoint[]>;
 }
 
-/** The trained network on the test samples, beside what simpler rules reach on the same ones. */
+/**
+ * The trained network on the test samples, beside what simpler rules reach on the same ones.
+ *
+ * @param outOfFold calibrates in place of the validation samples where the network learned from these.
+ */
 export async function measure(
   network: TrainableNetwork,
   { train, validation, test }: SplitFeatures,
   labels: readonly string[],
+  outOfFold?: OutOfFold,
 ): Promise<Measured> {
   const { samples } = test.features;
   const answers = await answersOf(network, test.features, labels.length);
-  const held =
-    validation.features.samples.length > 0
+  const held = outOfFold
+    ? { probabilities: outOfFold.probabilities, labels: outOfFold.features.labels }
+    : validation.features.samples.length > 0
       ? await answersOf(network, validation.features, labels.length)
       : undefined;
+  const heldFeatures = outOfFold?.features ?? validation.features;
   const calibration = held && calibrate(held, answers);
   const calibrated = ({ probabilities, labels }: LabelledProbabilities) =>
     withTemperature(probabilities, labels.length, calibration?.temperature ?? 1);
@@ -60,7 +68,7 @@ export async function measure(
     held &&
     (await measureAbstention(
       train.features,
-      { features: validation.features, probabilities: calibrated(held) },
+      { features: heldFeatures, probabilities: calibrated(held), folds: outOfFold?.folds },
       { features: test.features, probabilities },
       labels.length,
       network.suffix !== undefined,
@@ -70,7 +78,12 @@ export async function measure(
   const neighbours = await neighboursOf(test.pooled, train.pooled, labels, mistakes);
   const validated = {
     samples: validation.features.samples,
-    probabilities: held ? calibrated(held) : new Float32Array(),
+    // Out of fold, they come after the training samples.
+    probabilities: held
+      ? calibrated(held).subarray(
+          (heldFeatures.samples.length - validation.features.samples.length) * labels.length,
+        )
+      : new Float32Array(),
   };
   return {
     test: {
@@ -87,7 +100,7 @@ export async function measure(
         featureBlocks(test.pooled),
       ),
     },
-    validation: held && scoresOf(calibrated(held), validation.features.samples, labels),
+    validation: held && scoresOf(calibrated(held), heldFeatures.samples, labels),
     calibration,
     abstention: abstaining?.abstention,
     familiarity: abstaining?.familiarity,

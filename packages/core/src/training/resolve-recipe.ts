@@ -35,8 +35,8 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     epochs: recipe.epochs ?? defaults.epochs,
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
-    adaptsToFew:
-      strategy.name === 'feature-extraction' && head.dense.length === 0 && leavesHeadToGraft(recipe),
+    leavesHeadToGraft:
+      strategy.name === 'feature-extraction' && head.dense.length === 0 && asksForNoSteps(recipe),
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
     earlyStopping: recipe.earlyStopping ?? (strategy.name === 'fine-tuning' ? false : 5),
@@ -70,7 +70,7 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
 /** With any of these, training step by step was asked for. */
 const ASKS_FOR_STEPS = [...STEPWISE, 'optimizer', 'budgetSeconds', 'augmentation'] as const;
 
-function leavesHeadToGraft(recipe: TrainingRecipe): boolean {
+function asksForNoSteps(recipe: TrainingRecipe): boolean {
   const given = typeof recipe.head === 'object' ? recipe.head : {};
   return (
     ASKS_FOR_STEPS.every((field) => recipe[field] === undefined) &&

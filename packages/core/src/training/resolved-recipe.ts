@@ -20,8 +20,8 @@ export interface ResolvedRecipe {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
-  /** With few pictures a label, cross-validation chooses the head: nothing in the recipe asks for stepwise training. */
-  readonly adaptsToFew: boolean;
+  /** Cross-validation chooses the head, which is solved for: nothing in the recipe asks for stepwise training. */
+  readonly leavesHeadToGraft: boolean;
   readonly optimizer: UpdateRule | Required<LbfgsOptions>;
   readonly schedule: ScheduleName;
   readonly earlyStopping: number | false;

@@ -2,6 +2,7 @@ import type { EpochRecord, OnProgress } from '../progress.js';
 import type { LearningOptions, TargetLossName, UpdateRule } from '../training-graph/types.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
+import { canCrossValidate, fitCrossValidatedHead, type OutOfFold } from './cross-validated-head.js';
 import { fitFewPictures, hasFewPictures } from './few-pictures.js';
 import { fit } from './fit.js';
 import { layerRates } from './layer-rates.js';
@@ -30,13 +31,36 @@ export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'
   readonly deadlineMs?: number;
 }
 
+export interface PhasesOutcome {
+  /** Every epoch of both phases. */
+  readonly history: readonly EpochRecord[];
+  /** Where the head learned from the validation samples too: what stands in for answers to samples kept out. */
+  readonly outOfFold?: OutOfFold;
+}
+
+/**
+ * A head that the recipe leaves to Graft is solved for, by cross-validation; what is asked for by name or too large for
+ * that goes step by step.
+ */
+export async function runPhases(context: PhaseContext): Promise<PhasesOutcome> {
+  const { pipeline, sets, recipe, classWeights, signal, onProgress } = context;
+  const [train, validation] = [sets.train.features, sets.validation.features];
+  if (!recipe.leavesHeadToGraft) return { history: await runSteps(context) };
+  const options = { classWeights, signal, onProgress };
+  if (hasFewPictures(train, pipeline.network.head.outputs[0]!.shape[1]!)) {
+    return { history: await fitFewPictures(pipeline.network, train, validation, options) };
+  }
+  if (!canCrossValidate(train, validation)) return { history: await runSteps(context) };
+  return fitCrossValidatedHead(pipeline.network, train, validation, options);
+}
+
 /**
  * Feature extraction is one phase; fine-tuning warms the head up on frozen features first, because gradients through a
  * random head would ruin the backbone. Goes on from the checkpoint where there is one.
  *
  * @returns every epoch of both phases.
  */
-export async function runPhases(context: PhaseContext): Promise<readonly EpochRecord[]> {
+async function runSteps(context: PhaseContext): Promise<readonly EpochRecord[]> {
   const { pipeline, sets, recipe, classWeights, checkpoint, signal, onProgress } = context;
   const { optimizer, strategy } = recipe;
   if (optimizer.name === 'lbfgs') {
@@ -45,16 +69,6 @@ export async function runPhases(context: PhaseContext): Promise<readonly EpochRe
       penalties: optimizer.l2,
       classWeights,
       targetLoss: context.targetLoss,
-      signal,
-      onProgress,
-    });
-  }
-  if (
-    recipe.adaptsToFew &&
-    hasFewPictures(sets.train.features, pipeline.network.head.outputs[0]!.shape[1]!)
-  ) {
-    return fitFewPictures(pipeline.network, sets.train.features, sets.validation.features, {
-      classWeights,
       signal,
       onProgress,
     });

@@ -49,10 +49,15 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const prepared = await prepareRun(options);
   const { recipe, engine, loaded, preprocessing, pipeline, sets } = prepared;
   try {
-    const { history, checkpoint, seconds } = await learn(prepared, options, startedMs);
+    const { history, outOfFold, checkpoint, seconds } = await learn(prepared, options, startedMs);
 
     onProgress?.({ type: 'stage', stage: 'evaluation', message: 'Measuring on the test pictures' });
-    const { familiarity, evidence, ...measured } = await measure(pipeline.network, sets, dataset.labels);
+    const { familiarity, evidence, ...measured } = await measure(
+      pipeline.network,
+      sets,
+      dataset.labels,
+      outOfFold,
+    );
     const report: TrainReport = {
       strategy: recipe.strategy.name,
       backbone: loaded.backbone.name,

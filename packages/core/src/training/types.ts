@@ -89,7 +89,12 @@ export interface TrainingRecipe {
   strategy?: Strategy;
   /** Default `linear`. */
   head?: HeadName | Partial<HeadOptions>;
-  /** At most this many passes over the training data; default 50 for feature extraction, 10 for fine-tuning. */
+  /**
+   * At most this many passes over the training data; default 50 for feature extraction, 10 for fine-tuning. A linear head
+   * on frozen features goes without: it is solved for, on training and validation samples together, its penalty chosen by
+   * cross-validation, unless something here asks for steps (epochs, batches, rates, stopping, a budget, an optimiser,
+   * augmentation, dropout, L2) or features of more than 32 MB make it so.
+   */
   epochs?: number;
   /** Default 32. */
   batchSize?: number;
@@ -188,11 +193,11 @@ export interface TrainReport {
   startedFrom?: StartedFrom;
   test: Metrics;
   baselines: Baselines;
-  /** Undefined without validation samples. */
+  /** Undefined where no samples were held out, not even in turns. */
   calibration?: Calibration;
-  /** Of the model as it is saved, on the pictures that chose and calibrated it; undefined without any. */
+  /** On the pictures that chose and calibrated the model: of itself, or of the heads of cross-validation; undefined without any. */
   validation?: Pick<Metrics, 'accuracy' | 'logLoss' | 'count'>;
-  /** Undefined without validation samples. */
+  /** As `calibration`. */
   abstention?: Abstention;
   precision: PrecisionReport;
   /** What `cachePrecision: 'float16'` changed in the features of this run; absent in float32. */
