@@ -33,7 +33,7 @@ export async function learningCurves(history: ModelFacts['history']): Promise<Ht
               sort: null,
               title: solved ? 'L2 penalty tried' : 'epoch',
               axis: { grid: false, tickMinStep: 1, format: solved ? undefined : 'd' },
-              scale: { zero: false, nice: false },
+              scale: solved ? undefined : { zero: false, nice: false },
             },
             y: { field, type: 'quantitative', title, axis: { format }, scale: { zero: field === 'loss' } },
             color: { field: 'data', type: 'nominal', scale: { range: TWO_COLOURS } },
