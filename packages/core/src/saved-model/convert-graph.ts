@@ -84,7 +84,10 @@ function outputsOf(
       return sidesOf(nodes.get(node)?.attr._output_shapes?.list?.shape[output]);
     };
     const converter = CONVERTERS[op] ?? refuse('it is not known here');
-    return converter({ op, inputs, attr, scope: graph.scope(name), shapeOf, refuse });
+    const outputs = converter({ op, inputs, attr, scope: graph.scope(name), shapeOf, refuse });
+    const isSpaced = inputs.some(({ spaced }) => spaced) && op !== 'BatchToSpaceND';
+    if (isSpaced && !outputs.every(({ spaced }) => spaced)) refuse('it stands inside a dilated convolution');
+    return outputs;
   } catch (cause) {
     if (cause instanceof ConversionError) throw cause;
     return refuse((cause as Error).message, cause);

@@ -47,7 +47,6 @@ const FOLDS: Readonly<Record<string, Fold>> = {
   Cast: ([x], { DstT }) => tf.cast(x!, kindOf(DstT?.type) === 'integer' ? 'int32' : 'float32'),
   ConcatV2: (inputs) => tf.concat(inputs.slice(0, -1), numbers(inputs.at(-1)!)[0]),
   Pack: (inputs, { axis }) => tf.stack([...inputs], axis?.i ?? 0),
-  Fill: ([shape, value]) => tf.fill(numbers(shape!), numbers(value!)[0]!, value!.dtype as 'float32'),
 };
 
 /** @returns the operation's result where it is known now; undefined where it is left to the network. */

@@ -51,6 +51,12 @@ describe('a network that Keras exported', () => {
       output: 'functional_1/map_1/concat',
     });
     expect(map.featureLength).toBe(4 * 4 * 16);
+    const asNoticed = await loadSavedModel({
+      path: KERAS,
+      pooling: 'average',
+      output: 'functional_1/pool_1/Mean/ReduceMean',
+    });
+    expect(asNoticed.featureLength).toBe(16);
     await expect(
       loadSavedModel({ path: KERAS, pooling: 'average', output: 'nowhere' }),
     ).rejects.toMatchObject({

@@ -28,7 +28,7 @@ export interface ReadSavedModel {
  */
 export async function readSavedModel(folder: string, output?: string): Promise<ReadSavedModel> {
   const bytes = await readFile(join(folder, 'saved_model.pb'));
-  const signature = findSignature(decodeSavedModel(bytes).metaGraphs);
+  const signature = findSignature(decodeSavedModel(bytes).metaGraphs, output);
   const { files, checkpoint } = await openVariables(folder);
   const flat = flattenGraph(signature.graph, nodeOf(signature.output.name));
   const input = { ref: flat.resolve(signature.input.name ?? ''), info: signature.input };
@@ -50,16 +50,19 @@ export async function readSavedModel(folder: string, output?: string): Promise<R
 const PASS = ['Identity', 'IdentityN'];
 
 function endOf(flat: FlatGraph, { output, outputs }: Signature, asked: string | undefined): Ref {
-  const named = asked === undefined ? output : Object.hasOwn(outputs, asked) ? outputs[asked]! : undefined;
-  if (!named) {
-    const ref = flat.resolve(asked!);
+  const last = flat.resolve(output.name ?? '');
+  if (asked === undefined || Object.hasOwn(outputs, asked)) return named(flat, last);
+  // Notices name tensors of the ONNX graph: the operation with ONNX's operator behind it.
+  for (const name of [asked, asked.replace(/\/[A-Za-z]+$/, '')]) {
+    const ref = flat.resolve(name);
     if (flat.nodes.has(ref.node)) return ref;
-    const last = inOrder(flat, flat.resolve(output.name ?? '').node).slice(-8);
-    throw new Error(
-      `it has no operation "${asked}". The last ones are ${last.map(({ name }) => name).join(', ')}`,
-    );
   }
-  let end = flat.resolve(named.name ?? '');
+  const names = inOrder(flat, last.node).map(({ name }) => name);
+  throw new Error(`it has no operation "${asked}". The last ones are ${names.slice(-8).join(', ')}`);
+}
+
+function named(flat: FlatGraph, ref: Ref): Ref {
+  let end = ref;
   for (let steps = 0; steps < flat.nodes.size; steps++) {
     const node = flat.nodes.get(end.node);
     const next = node && PASS.includes(node.op) ? node.inputs[end.output] : undefined;

@@ -10,12 +10,12 @@ export interface Signature {
   readonly graph: MetaGraphDef;
   readonly input: TensorInfo;
   readonly outputs: Readonly<Record<string, TensorInfo>>;
-  /** Of `outputs`, the one that is meant where none is named. */
+  /** Of `outputs`, the one asked for, else the one that is meant where none is named. */
   readonly output: TensorInfo;
 }
 
 /** @throws an error that says what is wrong. */
-export function findSignature(graphs: readonly MetaGraphDef[]): Signature {
+export function findSignature(graphs: readonly MetaGraphDef[], asked?: string): Signature {
   const graph = graphs.find(({ metaInfoDef }) => metaInfoDef?.tags.includes(TAG)) ?? graphs[0];
   if (!graph?.graphDef) throw new Error('it holds no graph');
   const usable = Object.entries(graph.signatureDef).filter(
@@ -26,7 +26,9 @@ export function findSignature(graphs: readonly MetaGraphDef[]): Signature {
   if (ends.length !== 1) {
     throw new Error(`expected one input, pictures; found ${ends.map(([name]) => name).join(', ')}`);
   }
-  return { graph, input: ends[0]![1], outputs, output: pick(outputs, OUTPUTS, 'output') };
+  // An operation that is asked for lies on the way to any of the outputs.
+  const names = asked === undefined ? OUTPUTS : [asked, ...OUTPUTS, ...Object.keys(outputs)];
+  return { graph, input: ends[0]![1], outputs, output: pick(outputs, names, 'output') };
 }
 
 /** The one that has the best name, else the only one. */

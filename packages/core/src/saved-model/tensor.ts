@@ -28,8 +28,8 @@ const TYPES: Readonly<Record<number, { kind: Kind; stored: ValueType } | undefin
 };
 const STRING = 7;
 
-/** 1 GB of float32; a protobuf file holds less, but a single value may stand for any number. */
-const MAX_ELEMENTS = 2 ** 28;
+/** A single value in a file may stand for any number of them, and lists of integers take much room. */
+const MAX_ELEMENTS = 2 ** 24;
 
 export function kindOf(dtype: number | undefined): Kind | undefined {
   return dtype === STRING ? 'text' : TYPES[dtype ?? 0]?.kind;
@@ -55,11 +55,11 @@ export function readTensorProto(tensor: TensorProto): Constant {
   if (values.length > size) throw new Error(`it has ${values.length} values for shape [${shape}]`);
   // TensorFlow leaves out repetitions of the last value, and zeros.
   const last = values.at(-1) ?? 0;
-  const filled = new Float64Array(size).fill(last);
-  filled.set(values);
+  if (size > MAX_ELEMENTS) throw new Error(`it repeats a value to shape [${shape}]`);
+  const data = Array.from({ length: size }, (_, i) => values[i] ?? last);
   return kind === 'float'
-    ? { kind, shape, data: Float32Array.from(filled) }
-    : { kind: kind as 'integer', shape, data: [...filled] };
+    ? { kind, shape, data: Float32Array.from(data) }
+    : { kind: kind as 'integer', shape, data };
 }
 
 /** @param bytes little-endian. @throws an error that says what is wrong. */
@@ -71,6 +71,7 @@ export function readValues(bytes: Uint8Array, dtype: number | undefined, shape: 
   }
   const data = decodeValues(bytes, stored);
   if (kind === 'float') return { kind, shape, data };
+  if (data.length > MAX_ELEMENTS) throw new Error(`it has integers of shape [${shape}]`);
   return { kind: kind as 'integer', shape, data: stored === 'int64' ? wholeNumbers(bytes) : [...data] };
 }
 
@@ -90,7 +91,6 @@ function typeOf(dtype: number | undefined) {
 }
 
 function elements(shape: readonly number[]): number {
-  const size = shape.reduce((product, side) => product * side, 1);
-  if (shape.some((side) => side < 0) || size > MAX_ELEMENTS) throw new Error(`it has shape [${shape}]`);
-  return size;
+  if (shape.some((side) => side < 0)) throw new Error(`it has shape [${shape}]`);
+  return shape.reduce((product, side) => product * side, 1);
 }

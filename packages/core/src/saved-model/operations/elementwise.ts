@@ -21,6 +21,7 @@ function elementwise(emit: Emit): Converter {
     const { inputs, scope } = operation;
     if (inputs.length === 0) operation.refuse('it has no inputs');
     const spaced = inputs.find((one) => one.spaced)?.spaced;
+    if (spaced && !spaced.applied) operation.refuse('expected a convolution after SpaceToBatchND');
     if (areFirst(inputs)) {
       const names = inputs.map((one) => firstName(one, scope));
       return [{ first: emit(scope.node, names, operation), spaced }];

@@ -51,7 +51,7 @@ export const SHAPES: Converters = {
     const parts = inputs.slice(0, -1);
     const [axis = 0] = knownNumbers(operation, parts.length);
     // A constant that only broadcasts would not do here.
-    if (parts.every((part) => part.first !== undefined)) {
+    if (parts.every(({ first, constant }) => first !== undefined && !constant)) {
       const names = parts.map((part) => firstName(part, scope));
       return firstNode(operation, 'Concat', names, { axis: int(firstAxis(axis)) });
     }

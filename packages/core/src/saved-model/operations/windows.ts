@@ -87,8 +87,9 @@ function convolution(operation: Operation, { name, sides }: Kernel, group: numbe
   const window = sides.slice(0, 2);
   const [, ...rest] = listAttribute(operation, 'dilations') ?? [];
   const own = rest.length === 3 ? rest.slice(0, 2) : [1, 1];
-  if (spaced && (own.some((side) => side !== 1) || textAttribute(operation, 'padding') !== 'VALID')) {
-    refuse('expected a plain convolution after SpaceToBatchND');
+  const isPlain = own.every((side) => side === 1) && textAttribute(operation, 'padding') === 'VALID';
+  if (spaced && (spaced.applied || !isPlain)) {
+    refuse('expected one plain convolution after SpaceToBatchND');
   }
   const dilations = spaced?.blocks ?? own;
   const strides = windowStrides(operation);
