@@ -49,7 +49,8 @@ function plotPair(
     colors: colours ? [asciichart.cyan, asciichart.yellow] : [],
     format: (value) => value.toFixed(2).padStart(7),
   });
-  return `${title} over ${history.length} epochs (${names})\n${plot.replace(/ +$/gm, '')}`;
+  const steps = history.every(({ l2 }) => l2 !== undefined) ? 'L2 penalties, from strong to weak' : 'epochs';
+  return `${title} over ${history.length} ${steps} (${names})\n${plot.replace(/ +$/gm, '')}`;
 }
 
 /** The curve with `width` points, linear between the given ones. */

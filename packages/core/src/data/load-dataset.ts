@@ -88,7 +88,15 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
     const absent = labels.filter((_, index) => !present.has(index));
     if (absent.length > 0) warn(onProgress, `No picture in ${split} of: ${absent.join(', ')}.`);
   }
-  return { name: nameOf(root), labels, splits, skipped, hash: datasetHash(labels, splits), seed };
+  return {
+    name: nameOf(root),
+    labels,
+    splits,
+    hasOwnValidation: good.some(({ split }) => split === 'validation'),
+    skipped,
+    hash: datasetHash(labels, splits),
+    seed,
+  };
 }
 
 /** Several targets a picture cannot be told by folders. */

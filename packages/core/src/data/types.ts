@@ -47,6 +47,8 @@ export interface Dataset {
   /** Class names (of a regression: names of the numbers), sorted by code point, as Keras's `image_dataset_from_directory` orders them. */
   readonly labels: readonly string[];
   readonly splits: Readonly<Record<Split, readonly Sample[]>>;
+  /** Its validation samples are its own, not split off by Graft: others than chance chose them, so nothing learns from them. */
+  readonly hasOwnValidation?: boolean;
   readonly skipped: readonly SkippedFile[];
   /** SHA-256 over labels, splits, ids and content hashes: equal exactly when the data is. */
   readonly hash: string;

@@ -9,7 +9,7 @@ import { startEngine } from '../engine/engine.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { ProgressEvent } from '../progress.js';
 import { createRandom } from '../random.js';
-import { canCrossValidate, fitCrossValidatedHead } from './cross-validated-head.js';
+import { fitCrossValidatedHead, fitsIntoMemory } from './cross-validated-head.js';
 import { buildHead, resolveHead } from './head.js';
 import { joinedFeatures } from './joined-features.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
@@ -69,8 +69,8 @@ describe('on two overlapping clouds of known density', () => {
   });
 
   test('more than fits into memory is left to training by steps', () => {
-    expect(canCrossValidate(some, others)).toBe(true);
-    expect(canCrossValidate({ ...some, shape: [50_000] }, others)).toBe(false);
+    expect(fitsIntoMemory(some, others)).toBe(true);
+    expect(fitsIntoMemory({ ...some, shape: [50_000] }, others)).toBe(false);
   });
 });
 
@@ -108,6 +108,20 @@ describe('a run that leaves the head to Graft', () => {
     expect(report.calibration!.samples).toBe(dataset.splits.train.length);
     expect(report.abstention!.curve.at(-1)).toMatchObject({ asked: 1, coverage: 1 });
     dispose();
+  });
+
+  test('never learns from validation pictures that the dataset came with', async () => {
+    const own = { ...dataset, hasOwnValidation: true };
+    const { report, dispose } = await train({ dataset: own, backbone, featureCache });
+    expect(report.history.every(({ l2 }) => l2 !== undefined)).toBe(true);
+    expect(report.calibration!.samples).toBe(dataset.splits.validation.length);
+    dispose();
+    const unlike = own.splits.validation.map((sample) => ({ ...sample, label: 1 - sample.label }));
+    const strange = { ...own, splits: { ...own.splits, validation: unlike } };
+    const other = await train({ dataset: strange, backbone, featureCache });
+    // Wrong labels choose another penalty and temperature, but teach nothing.
+    expect(other.report.test.accuracy).toBe(report.test.accuracy);
+    other.dispose();
   });
 
   test('goes by epochs as soon as anything of them is asked for', async () => {

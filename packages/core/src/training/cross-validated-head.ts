@@ -32,8 +32,8 @@ const FOLD_TOLERANCE = 1e-4;
 /** Of features, which are held two or three times over: 6,000 pooled vectors of the default backbone. */
 const MOST_BYTES = 32e6;
 
-/** Whether so many samples fit into memory, and are few enough for the validation samples among them to matter. */
-export function canCrossValidate(train: FeatureSet, validation: FeatureSet): boolean {
+/** Whether so many samples can be solved for in memory; with more, those kept out are hardly missed. */
+export function fitsIntoMemory(train: FeatureSet, validation: FeatureSet): boolean {
   const length = train.shape.reduce((a, b) => a * b, 1);
   return 4 * length * (train.samples.length + validation.samples.length) <= MOST_BYTES;
 }

@@ -55,6 +55,7 @@ export async function learn(
     recipe,
     classWeights,
     targetLoss,
+    hasOwnValidation: dataset.hasOwnValidation,
     checkpoint,
     signal,
     onProgress,

@@ -2,7 +2,7 @@ import { OptionError } from '../errors.js';
 import type { HeadOptions, LbfgsOptions, TrainingRecipe } from './types.js';
 
 /** From strong to weak: each solution is near the next one. */
-const PENALTIES = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
+export const PENALTIES = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 /** What only training step by step has. */
 export const STEPWISE = [
   'epochs',

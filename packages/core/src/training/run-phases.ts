@@ -2,11 +2,12 @@ import type { EpochRecord, OnProgress } from '../progress.js';
 import type { LearningOptions, TargetLossName, UpdateRule } from '../training-graph/types.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
 import type { SplitFeatures } from './collect-splits.js';
-import { canCrossValidate, fitCrossValidatedHead, type OutOfFold } from './cross-validated-head.js';
+import { fitCrossValidatedHead, fitsIntoMemory, type OutOfFold } from './cross-validated-head.js';
 import { fitFewPictures, hasFewPictures } from './few-pictures.js';
 import { fit } from './fit.js';
 import { layerRates } from './layer-rates.js';
 import type { Pipeline } from './pipeline.js';
+import { PENALTIES } from './resolve-lbfgs.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
 import { solveHead } from './solve-head.js';
 import type { TrainableNetwork } from './trainable-network.js';
@@ -25,6 +26,8 @@ export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'
   readonly recipe: ResolvedRecipe;
   readonly classWeights: readonly number[] | undefined;
   readonly checkpoint?: CheckpointFile;
+  /** As in `Dataset`. */
+  readonly hasOwnValidation?: boolean;
   /** What samples with targets learn by. */
   readonly targetLoss?: TargetLossName;
   /** As in `FitOptions`. */
@@ -39,8 +42,9 @@ export interface PhasesOutcome {
 }
 
 /**
- * A head that the recipe leaves to Graft is solved for, by cross-validation; what is asked for by name or too large for
- * that goes step by step.
+ * A head that the recipe leaves to Graft is solved for: by cross-validation, or by the validation samples where the dataset
+ * has its own, which may be less like the training samples than these are like each other (docs/decisions/0017). What is
+ * asked for by name or too large for that goes step by step.
  */
 export async function runPhases(context: PhaseContext): Promise<PhasesOutcome> {
   const { pipeline, sets, recipe, classWeights, signal, onProgress } = context;
@@ -50,7 +54,11 @@ export async function runPhases(context: PhaseContext): Promise<PhasesOutcome> {
   if (hasFewPictures(train, pipeline.network.head.outputs[0]!.shape[1]!)) {
     return { history: await fitFewPictures(pipeline.network, train, validation, options) };
   }
-  if (!canCrossValidate(train, validation)) return { history: await runSteps(context) };
+  if (!fitsIntoMemory(train, validation)) return { history: await runSteps(context) };
+  if (context.hasOwnValidation) {
+    const penalties = PENALTIES;
+    return { history: await solveHead(pipeline.network, train, validation, { ...options, penalties }) };
+  }
   return fitCrossValidatedHead(pipeline.network, train, validation, options);
 }
 
