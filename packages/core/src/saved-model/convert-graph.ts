@@ -70,11 +70,13 @@ function outputsOf(
   graph: GraphBuilder,
   variables: Variables,
 ): readonly Value[] {
-  if (op === 'Const') return [{ constant: readTensorProto(attr.value?.tensor ?? refuse('it has no value')) }];
   if (VARIABLES.includes(op)) return [{ constant: variables({ name, op, attr, inputs: refs }) }];
   if (op === 'Placeholder') refuse('it is another input, which has no value here');
   const constants = inputs.flatMap(({ constant }) => constant ?? []);
   try {
+    if (op === 'Const') {
+      return [{ constant: readTensorProto(attr.value?.tensor ?? refuse('it has no value')) }];
+    }
     if (constants.length === inputs.length) {
       const folded = foldConstants(op, constants, attr);
       if (folded) return [{ constant: folded }];

@@ -2,7 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import type { AttrValue } from './messages.js';
 import { type Constant, kindOf } from './tensor.js';
 
-type Fold = (inputs: readonly tf.Tensor[], attr: Readonly<Record<string, AttrValue>>) => tf.Tensor;
+type Fold = (
+  inputs: readonly tf.Tensor[],
+  attr: Readonly<Record<string, AttrValue>>,
+) => tf.Tensor | undefined;
 const two =
   (op: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor): Fold =>
   ([a, b]) =>
@@ -44,7 +47,12 @@ const FOLDS: Readonly<Record<string, Fold>> = {
       mask('shrink_axis_mask'),
     );
   },
-  Cast: ([x], { DstT }) => tf.cast(x!, kindOf(DstT?.type) === 'integer' ? 'int32' : 'float32'),
+  Cast([x], { DstT }) {
+    const kind = kindOf(DstT?.type);
+    return kind === 'integer' || kind === 'float'
+      ? tf.cast(x!, kind === 'integer' ? 'int32' : 'float32')
+      : undefined;
+  },
   ConcatV2: (inputs) => tf.concat(inputs.slice(0, -1), numbers(inputs.at(-1)!)[0]),
   Pack: (inputs, { axis }) => tf.stack([...inputs], axis?.i ?? 0),
 };
@@ -62,17 +70,16 @@ export function foldConstants(
     const tensors = inputs.map(({ kind, shape, data }) =>
       tf.tensor(data as Float32Array, [...shape], kind === 'float' ? 'float32' : 'int32'),
     );
-    const { shape, dtype, ...result } = read(fold(tensors, attr));
+    const result = fold(tensors, attr);
+    if (!result) return;
+    const { shape, dtype } = result;
+    const data = result.dataSync();
     folded =
       dtype === 'float32'
-        ? { kind: 'float', shape, data: result.data as Float32Array }
-        : { kind: 'integer', shape, data: [...result.data] };
+        ? { kind: 'float', shape, data: data as Float32Array }
+        : { kind: 'integer', shape, data: [...data] };
   });
   return folded;
-}
-
-function read(tensor: tf.Tensor) {
-  return { shape: tensor.shape, dtype: tensor.dtype, data: tensor.dataSync() };
 }
 
 function isExact({ kind, data }: Constant): boolean {

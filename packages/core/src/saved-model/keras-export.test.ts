@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expectNoLeakedTensors } from '@graft/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadBackboneFile } from '../backbone-files/load-backbone-file.js';
@@ -24,11 +25,13 @@ describe('a network that Keras exported', () => {
   test('gives the features that Keras computes, its classifier left out and its pixels as they are', async () => {
     const { picture, features } = await golden();
     const notices: string[] = [];
-    const loaded = await loadBackboneFile({
-      path: KERAS,
-      pooling: 'average',
-      onProgress: (event) => event.type === 'notice' && notices.push(event.message),
-    });
+    const loaded = await expectNoLeakedTensors(() =>
+      loadBackboneFile({
+        path: KERAS,
+        pooling: 'average',
+        onProgress: (event) => event.type === 'notice' && notices.push(event.message),
+      }),
+    );
     expect(loaded).toMatchObject({
       options: { inputSize: 13 },
       scaling: { mode: 'none' },

@@ -5,13 +5,15 @@ import {
   type Converter,
   type Converters,
   first,
+  firstNode,
   input,
   type Operation,
   plain,
+  plainNode,
   requireChannelsLast,
 } from '../operation.js';
 import { kindOf } from '../tensor.js';
-import { firstName, plainName, type Value } from '../value.js';
+import { firstName, plainName } from '../value.js';
 
 type Emit = (node: Operation['scope']['node'], names: readonly string[], operation: Operation) => string;
 
@@ -140,11 +142,8 @@ export const ELEMENTWISE: Converters = {
 
 /** Over the last axis. */
 function softmax(opType: string): Converter {
-  return (operation) => {
-    const { inputs, scope } = operation;
-    const asFirst: Value[] = areFirst(inputs)
-      ? [{ first: scope.node(opType, [first(operation, 0)], { axis: int(1) }) }]
-      : [{ plain: scope.node(opType, [plain(operation, 0)], { axis: int(-1) }) }];
-    return asFirst;
-  };
+  return (operation) =>
+    areFirst(operation.inputs)
+      ? firstNode(operation, opType, [first(operation, 0)], { axis: int(1) })
+      : plainNode(operation, opType, [plain(operation, 0)], { axis: int(-1) });
 }

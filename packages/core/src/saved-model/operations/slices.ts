@@ -1,4 +1,4 @@
-import { type Converters, knownNumbers, type Operation, plain } from '../operation.js';
+import { type Converters, knownNumbers, plain } from '../operation.js';
 
 /** To the end, whichever way one goes. */
 const FAR = 2 ** 31 - 1;
@@ -20,54 +20,41 @@ export const SLICES: Converters = {
   StridedSlice(operation) {
     const { scope } = operation;
     const [begin, end, strides] = [1, 2, 3].map((i) => knownNumbers(operation, i));
-    const has = (mask: string, i: number) => (((operation.attr[mask]?.i ?? 0) >> i) & 1) === 1;
-    const cut = { starts: [] as number[], ends: [] as number[], axes: [] as number[], steps: [] as number[] };
-    const dropped: number[] = [];
-    const added: number[] = [];
     const count = begin!.length;
-    const ellipsis = Array.from({ length: count }, (_, i) => i).find((i) => has('ellipsis_mask', i));
+    const has = (mask: string, i: number) => (((operation.attr[mask]?.i ?? 0) >> i) & 1) === 1;
+    const parts = Array.from({ length: count }, (_, i) => i);
+    const ellipsis = parts.find((i) => has('ellipsis_mask', i)) ?? count;
+    const isAxis = (i: number) => i !== ellipsis && !has('new_axis_mask', i);
     // After an ellipsis axes are counted from the end, before it from the start.
-    const after = (from: number, isAxis: (i: number) => boolean) =>
-      Array.from({ length: count - from }, (_, i) => from + i).filter(isAxis).length;
-    let axis = 0;
-    for (let i = 0; i < count; i++) {
-      const isBehind = ellipsis !== undefined && i > ellipsis;
-      if (i === ellipsis) continue;
-      if (has('new_axis_mask', i)) {
-        if (ellipsis !== undefined || dropped.length > 0) refuseMixed(operation);
-        added.push(axis + added.length);
-        continue;
-      }
-      const place = isBehind ? -after(i, (one) => !has('new_axis_mask', one)) : axis++;
-      const stride = strides![i]!;
-      const isIndex = has('shrink_axis_mask', i);
-      const start = begin![i]!;
-      cut.axes.push(place);
-      cut.steps.push(isIndex ? 1 : stride);
-      cut.starts.push(isIndex || !has('begin_mask', i) ? start : stride > 0 ? 0 : FAR);
-      cut.ends.push(
-        isIndex
-          ? start === -1
-            ? FAR
-            : start + 1
-          : has('end_mask', i)
-            ? stride > 0
-              ? FAR
-              : -FAR
-            : end![i]!,
-      );
-      if (isIndex) dropped.push(place);
-    }
-    if (added.length > 0 && dropped.length > 0) refuseMixed(operation);
-    const lists = [cut.starts, cut.ends, cut.axes, cut.steps].map((list) => scope.integers('slice', list));
+    const axisOf = (i: number) =>
+      i < ellipsis ? parts.slice(0, i).filter(isAxis).length : -parts.slice(i).filter(isAxis).length;
+
+    const axes = parts.filter(isAxis);
+    const dropped = axes.filter((i) => has('shrink_axis_mask', i)).map(axisOf);
+    const added = parts
+      .filter((i) => i !== ellipsis && !isAxis(i))
+      .map((i) => (i < ellipsis ? i : i - count));
+    if (added.length > 0 && dropped.length > 0) operation.refuse('it adds axes beside an index');
+    const spans = axes.map((i) => {
+      const [start, stride] = [begin![i]!, strides![i]!];
+      // An index is a slice of one; -1 has nothing behind it.
+      if (has('shrink_axis_mask', i)) return { start, end: start === -1 ? FAR : start + 1, stride: 1 };
+      return {
+        start: has('begin_mask', i) ? (stride > 0 ? 0 : FAR) : start,
+        end: has('end_mask', i) ? (stride > 0 ? FAR : -FAR) : end![i]!,
+        stride,
+      };
+    });
+    const lists = [
+      spans.map(({ start }) => start),
+      spans.map(({ end }) => end),
+      axes.map(axisOf),
+      spans.map(({ stride }) => stride),
+    ].map((list) => scope.integers('slice', list));
     let name = plain(operation, 0);
-    if (cut.axes.length > 0) name = scope.node('Slice', [name, ...lists]);
+    if (axes.length > 0) name = scope.node('Slice', [name, ...lists]);
     if (dropped.length > 0) name = scope.node('Squeeze', [name, scope.integers('axes', dropped)]);
     if (added.length > 0) name = scope.node('Unsqueeze', [name, scope.integers('axes', added)]);
     return [{ plain: name }];
   },
 };
-
-function refuseMixed({ refuse }: Operation): never {
-  return refuse('it adds axes beside an ellipsis or an index');
-}
