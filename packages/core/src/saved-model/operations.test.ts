@@ -84,6 +84,18 @@ const CASES: Readonly<Record<string, (graph: Graph, x: Ref) => Ref>> = {
       ],
       { ...FLOAT, N: integer(2), Tidx: typeOf('int32') },
     ),
+  'zeros around negative values, then the maximum': (g, x) =>
+    g.add('MaxPool', [padded(g, g.add('Sub', [convolved(g, x), g.floats(50)]))], {
+      ...window('VALID', 2),
+      ksize: integers([1, 3, 3, 1]),
+    }),
+  'zeros around a map, then the average': (g, x) =>
+    g.add('AvgPool', [padded(g, convolved(g, x))], {
+      ...window('VALID', 2),
+      ksize: integers([1, 3, 3, 1]),
+    }),
+  'zeros around a map, then a convolution': (g, x) =>
+    g.add('Conv2D', [padded(g, convolved(g, x)), kernel(g, [3, 3, 4, 2])], window('VALID', 2)),
   'batch norm of a convolution': (g, x) =>
     g.add(
       'FusedBatchNormV3',
@@ -164,6 +176,12 @@ test.for(Object.entries(CASES))('%s', async ([, build], context) => {
 
 function convolved(graph: Graph, x: Ref): Ref {
   return graph.add('Conv2D', [x, kernel(graph, [3, 3, 3, 4])], window('SAME', 1));
+}
+
+function padded(graph: Graph, x: Ref): Ref {
+  const types = { T: typeOf('int32'), Tshape: typeOf('int32') };
+  const sides = graph.add('Reshape', [graph.ints([0, 0, 1, 1, 2, 0, 0, 0]), graph.ints([4, 2])], types);
+  return graph.add('Pad', [x, sides], { ...FLOAT, Tpaddings: typeOf('int32') });
 }
 
 function kernel(graph: Graph, shape: readonly number[]): Ref {
