@@ -25,7 +25,7 @@ export interface OutOfFold {
   readonly folds: readonly number[];
 }
 
-/** From strong to weak, for features of variance 1. The best was between 0.03 and 3e-4 on seven sets (docs/decisions/0017). */
+/** From strong to weak, for features of variance 1. The best was between 0.03 and 3e-4 on seven sets (docs/decisions/0018). */
 const PENALTIES = [0.1, 0.03, 0.01, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5];
 /** Enough to tell penalties apart; the head itself is solved for as exactly as float32 can. */
 const FOLD_TOLERANCE = 1e-4;

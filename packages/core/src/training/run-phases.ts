@@ -43,7 +43,7 @@ export interface PhasesOutcome {
 
 /**
  * A head that the recipe leaves to Graft is solved for: by cross-validation, or by the validation samples where the dataset
- * has its own, which may be less like the training samples than these are like each other (docs/decisions/0017). What is
+ * has its own, which may be less like the training samples than these are like each other (docs/decisions/0018). What is
  * asked for by name or too large for that goes step by step.
  */
 export async function runPhases(context: PhaseContext): Promise<PhasesOutcome> {
