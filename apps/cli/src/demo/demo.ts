@@ -90,7 +90,7 @@ async function trainOne(data: string, out: string, seed: number, strategy: Strat
 function taskText(folder: string, { labels, splits, skipped }: Dataset, emoji: boolean): string {
   return [
     `Tell apart: ${labels.join(', ')}. The backbone has learnt from ImageNet's photos${emoji ? ' and knows no drawings' : ''}.`,
-    `${splits.train.length} pictures to learn from, ${splits.validation.length} to choose the best epoch, ${splits.test.length} unseen ones to judge.`,
+    `${splits.train.length} pictures to learn from, ${splits.validation.length} to choose by, ${splits.test.length} unseen ones to judge.`,
     ...(emoji ? ['Drawn by three design teams; an emoji lies in one part only, in whatever style.'] : []),
     ...(skipped.length > 0
       ? [`Skipped: ${skipped.length}, the first is ${skipped[0]!.id} (${skipped[0]!.reason})`]

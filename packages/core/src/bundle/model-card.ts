@@ -88,7 +88,7 @@ const [labels] = await model.predict(['picture.jpg'], { topK: 3 });
 function data({ dataset: { name, counts, hash, seed } }: ModelFacts): string {
   return `## Data
 
-${plain(name)}: ${counts.train} pictures to learn from, ${counts.validation} to choose the best epoch, ${counts.test} to test on.
+${plain(name)}: ${counts.train} pictures to learn from, ${counts.validation} to choose by, ${counts.test} to test on.
 Split seed ${seed}, content hash \`${hash}\`.
 `;
 }
