@@ -50,14 +50,17 @@ export function convertGraph(
     if (!value) throw new Error(`output ${i} of the operation "${node}" is read, which it does not have`);
     return value;
   };
+  const order = inOrder(flat, output.node);
+  requireNoChance(order);
   const pictures = pictureInput(input.info, graph);
-  for (const node of inOrder(flat, output.node)) {
+  for (const node of order) {
     if (node.name === input.ref.node) values.set(node.name, [pictures.value]);
     else values.set(node.name, outputsOf(node, flat, node.inputs.map(read), graph, variables));
   }
   const result = read(output);
-  if (result.constant || result === pictures.value)
+  if (result.constant || result === pictures.value) {
     throw new Error('its output does not depend on its input');
+  }
   const scope = graph.scope(output.node);
   const name = plainName(result, scope);
   return graph.finish('network', pictures.info, endInfo(output.node, DATA_TYPE.float), name);
@@ -98,6 +101,15 @@ function outputsOf(
   function refuse(why: string, cause?: unknown): never {
     throw new ConversionError(`its operation "${name}" (${op}) cannot be written in ONNX: ${why}`, { cause });
   }
+}
+
+/** Keras 3 exports layers for augmentation as they are while training: TensorFlow too gives another answer each time. */
+function requireNoChance(order: readonly FlatNode[]): void {
+  const random = order.find(({ op }) => /^(Stateless)?Random/.test(op));
+  if (!random) return;
+  throw new Error(
+    `its operation "${random.name}" (${random.op}) draws random numbers. Export the model without dropout and augmentation`,
+  );
 }
 
 /** An operation that is fine and cannot be converted, as opposed to a file that is damaged. */
