@@ -1,7 +1,7 @@
 import { pair } from './convolution.js';
 import { FLOAT, type Graph, integers, type Ref, text, type as typeAttribute } from './graph.js';
 import type { LayerContext, LayerRule } from './layer-rule.js';
-import { meanOver, reshape, shapeOfTensor } from './shapes.js';
+import { meanOver, reshape, shapeForBatchOf, shapeOfTensor } from './shapes.js';
 
 export const maxPooling2d: LayerRule = (layer, [x]) => {
   const attributes = windowOf(layer);
@@ -14,10 +14,14 @@ export const maxPooling2d: LayerRule = (layer, [x]) => {
 export const averagePooling2d: LayerRule = (layer, [x]) => {
   const attributes = windowOf(layer);
   if (!attributes) return undefined;
-  const { graph } = layer;
+  const { graph, inputShapes } = layer;
   return {
     output: graph.add('AvgPool', [x!], attributes),
-    backward: (gradient) => [graph.add('AvgPoolGrad', [shapeOfTensor(graph, x!), gradient], attributes)],
+    backward(gradient) {
+      // Not the shape of x: in NASNet TensorFlow fails to fuse what x is made of when that has such a reader.
+      const shape = shapeForBatchOf(graph, gradient, inputShapes[0]!);
+      return [graph.add('AvgPoolGrad', [shape, gradient], attributes)];
+    },
   };
 };
 

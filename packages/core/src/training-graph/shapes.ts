@@ -1,4 +1,4 @@
-import { FLOAT, flag, type Graph, type Ref, type as typeAttribute } from './graph.js';
+import { FLOAT, flag, type Graph, integer, type Ref, type as typeAttribute } from './graph.js';
 
 export function sumOver(graph: Graph, x: Ref, axes: readonly number[], keepAxes = false): Ref {
   return graph.add('Sum', [x, graph.ints(axes)], { ...REDUCE, keep_dims: flag(keepAxes) });
@@ -11,6 +11,19 @@ export function meanOver(graph: Graph, x: Ref, axes: readonly number[], keepAxes
 /** The shape of a tensor when the graph runs. */
 export function shapeOfTensor(graph: Graph, x: Ref): Ref {
   return graph.add('Shape', [x], { ...FLOAT, out_type: INT32 });
+}
+
+/** As many rows as a tensor has, with known sides. */
+export function shapeForBatchOf(graph: Graph, x: Ref, sides: readonly number[]): Ref {
+  const rows = graph.add('Slice', [shapeOfTensor(graph, x), graph.ints([0]), graph.ints([1])], {
+    T: INT32,
+    Index: INT32,
+  });
+  return graph.add('ConcatV2', [rows, graph.ints(sides), graph.ints(0)], {
+    T: INT32,
+    N: integer(2),
+    Tidx: INT32,
+  });
 }
 
 /** @param shape of which one size may be -1. */
