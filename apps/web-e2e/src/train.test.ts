@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ask } from './ask.js';
 import { chromiumPath, openBrowser } from './browser.js';
 import { accessibilityProblems } from './check-accessibility.js';
 import { drawPictures } from './draw-pictures.js';
+import { startLine } from './line.js';
 import { type RunningService, startService } from './service.js';
 
 const PATIENCE = 120_000;
@@ -81,12 +82,16 @@ describe.skipIf(!chromiumPath)('training from the page (needs Chromium)', { time
       'mutation ($input: TrainInput!) { train(input: $input) { job { id } } }',
       { input: { dataset, epochs: 10_000, earlyStopping: 0 } },
     );
-    const [one, other] = await Promise.all([open(`/jobs/${train.job.id}`), open(`/jobs/${train.job.id}`)]);
+    const line = await startLine(service.url);
+    onTestFinished(() => line.stop());
+    const path = `/jobs/${train.job.id}`;
+    const [one, other] = await Promise.all([open(path), open(path, line.url)]);
     await one.getByText(/epoch \d+ of at most/).waitFor();
 
-    await other.context().setOffline(true);
+    await other.getByText(/epoch \d+ of at most/).waitFor();
+    line.cut();
     await other.getByText(/^The connection is lost/).waitFor();
-    await other.context().setOffline(false);
+    line.mend();
     await other.getByText(/^The connection is lost/).waitFor({ state: 'detached' });
 
     const before = await epochOf(one);
@@ -114,11 +119,11 @@ describe.skipIf(!chromiumPath)('training from the page (needs Chromium)', { time
   }
 
   /** A page in a browser window of its own: what one loses, the others keep. */
-  async function open(path: string): Promise<Page> {
+  async function open(path: string, origin = service.url): Promise<Page> {
     const context = await browser.newContext();
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
-    await page.goto(`${service.url}${path}`);
+    await page.goto(`${origin}${path}`);
     return page;
   }
 
