@@ -43,8 +43,12 @@ async function runAlone(spec: TrainingJob, killAfterMs?: number): Promise<'finis
     detached: true,
     stdio: 'inherit',
   });
-  const exit = new Promise<'finished' | 'killed'>((resolve) => {
-    child.on('exit', (status) => resolve(status === 0 ? 'finished' : 'killed'));
+  const exit = new Promise<'finished' | 'killed'>((resolve, reject) => {
+    child.on('exit', (status, signal) => {
+      if (status === 0) resolve('finished');
+      else if (signal === 'SIGKILL') resolve('killed');
+      else reject(new Error(`The run ended by itself with ${signal ?? status}; its message is above.`));
+    });
   });
   if (killAfterMs !== undefined) {
     await Promise.race([sleep(killAfterMs), exit]);
@@ -63,11 +67,14 @@ test('killed with -9 at five random moments, a run ends with the same weights as
   expect(await runAlone(undisturbed)).toBe('finished');
   const wholeMs = performance.now() - startedMs;
 
-  const killed = await job();
+  // Overwriting, because a moment after the model is complete is a random moment too.
+  const killed = await job({ overwrite: true });
   const random = createRandom(Date.now());
-  const ends: string[] = [];
-  for (let i = 0; i < 5; i++) ends.push(await runAlone(killed, random.next() * wholeMs * 0.9));
-  if (!ends.includes('finished')) expect(await runAlone(killed)).toBe('finished');
+  let end = 'killed';
+  for (let i = 0; i < 5 && end === 'killed'; i++) {
+    end = await runAlone(killed, random.next() * wholeMs * 0.9);
+  }
+  if (end === 'killed') expect(await runAlone(killed)).toBe('finished');
 
   const weights = (out: string) => readFile(join(out, 'weights.safetensors'));
   expect((await weights(killed.out)).equals(await weights(undisturbed.out))).toBe(true);
