@@ -10,7 +10,7 @@ import {
 import { type Command, Option } from 'commander';
 import { type AugmentationFlags, addAugmentationOptions, augmentationOf } from './augmentation.js';
 import { addLearningOptions, type LearningFlags, learningOf } from './learning.js';
-import { positiveNumbers } from './lists.js';
+import { names, positiveNumbers } from './lists.js';
 import { fraction, layerSizes, positiveNumber, wholeNumber } from './numbers.js';
 
 export const STRATEGY_NAMES = [
@@ -27,6 +27,7 @@ export interface RecipeFlags extends AugmentationFlags, LearningFlags {
   scaling?: keyof typeof PIXEL_SCALINGS;
   features?: string;
   head?: 'linear' | 'tutorial';
+  featureLayers?: readonly string[];
   pooling?: 'average' | 'max' | 'both' | 'flatten';
   dropout?: number;
   dense?: number[];
@@ -88,6 +89,11 @@ export function addRecipeOptions(command: Command): Command {
     'flatten',
   ]);
   command
+    .option(
+      '--feature-layers <names>',
+      'backbone layers that the head reads side by side, commas between (default: those that suit the backbone)',
+      names,
+    )
     .option('--dropout <rate>', 'dropout in front of the classifier, 0 to less than 1', fraction)
     .option('--dense <sizes>', 'hidden layers of the classifier, such as 256,128', layerSizes)
     .option('--l2 <x>', "penalty on the classifier's weights", positiveNumber)
@@ -180,13 +186,13 @@ function backboneOf(flags: RecipeFlags): TrainingRecipe['backbone'] {
   return { name: backbone ?? 'efficientnet-lite0', ...given };
 }
 
-function headOf({ head, pooling, dropout, dense, l2 }: RecipeFlags): TrainingRecipe['head'] {
-  const own = { pooling, dropout, dense: dense?.map((units) => ({ units })), l2 };
+function headOf({ head, pooling, featureLayers, dropout, dense, l2 }: RecipeFlags): TrainingRecipe['head'] {
+  const own = { pooling, featureLayers, dropout, dense: dense?.map((units) => ({ units })), l2 };
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   if (Object.keys(given).length === 0) return head;
   if (head) {
     throw conflict(
-      '--head names a whole classifier; leave it out together with --pooling, --dropout, --dense and --l2.',
+      '--head names a whole classifier; leave it out together with --pooling, --feature-layers, --dropout, --dense and --l2.',
     );
   }
   return given;

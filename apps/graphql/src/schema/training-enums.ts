@@ -63,7 +63,7 @@ export const ActivationEnum = enumOf<NonNullable<HeadOptions['dense'][number]['a
 );
 export const HeadEnum = enumOf<HeadName>(
   'HeadName',
-  '`LINEAR`: average pooling, dropout 0.2, one dense layer; `TUTORIAL`: flatten, 256 relu, softmax.',
+  '`LINEAR`: average pooling, one dense layer (with dropout 0.2 where it learns by steps); `TUTORIAL`: flatten, 256 relu, softmax.',
   ['linear', 'tutorial'],
 );
 export const PoolingEnum = enumOf<HeadOptions['pooling']>(

@@ -49,6 +49,10 @@ const HeadInput = builder.inputType('HeadInput', {
   fields: (t) => ({
     name: t.field({ type: HeadEnum, description: 'A whole classifier; to be left out with the others.' }),
     pooling: t.field({ type: PoolingEnum, description: 'Default `AVERAGE`.' }),
+    featureLayers: t.stringList({
+      description:
+        'Backbone layers whose outputs are pooled, each for itself, and read side by side; default: the last, or without `pooling` those that suit the backbone.',
+    }),
     dropout: t.float({ description: 'After pooling, in [0, 1); default 0.2.' }),
     dense: t.field({ type: [DenseLayerInput], description: 'Hidden layers; default none.' }),
     l2: t.float({ description: 'Penalty on its kernels, 0 or more; default 0.' }),

@@ -104,7 +104,7 @@ function picturesComputed({ augmentation, epochs }: ResolvedRecipe, pictures: nu
 }
 
 function learningSeconds({ strategy, epochs, head }: ResolvedRecipe, pictures: number, step: number) {
-  const width = head.pooling === 'flatten' ? 49 * 1280 : 1280;
+  const width = (head.featureLayers?.length ?? 1) * (head.pooling === 'flatten' ? 49 * 1280 : 1280);
   const weights = sum(head.dense.map(({ units }, i) => units * (head.dense[i - 1]?.units ?? width)));
   const headEpoch = pictures / HEAD_PICTURES_PER_SECOND + (pictures * weights) / HEAD_WEIGHTS_PER_SECOND;
   if (strategy.name === 'feature-extraction')

@@ -88,7 +88,7 @@ export const train = {
   head: {
     label: 'Head',
     linear: 'One layer',
-    linearHint: 'Average pooling, dropout 0.2, one dense layer. Learns fast, rarely by heart.',
+    linearHint: 'One dense layer on averaged features. Learns fast, rarely by heart.',
     tutorial: 'As in Keras tutorials',
     tutorialHint: 'Flatten, 256 relu, softmax.',
     own: 'Layers of your own',

@@ -26,6 +26,7 @@ export const efficientnetLite0: Backbone = {
   minInputSize: 32,
   scaling: PIXEL_SCALINGS.lite,
   fineTuneFrom: 'block6a_expand_conv',
+  featureLayers: ['block7a_activation', 'top_activation'],
   classifierLayers: ['predictions'],
   embeddedWeights: () => weightsPath,
   build: ({ inputSize }) => buildEfficientnetLite0(inputSize),

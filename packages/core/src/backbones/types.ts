@@ -52,6 +52,11 @@ export interface Backbone {
    * width. Everything above must depend on its input alone.
    */
   readonly fineTuneFrom: string;
+  /**
+   * Layers whose averages the default head reads side by side, the last layer among them, where that was measured to be
+   * better than the last layer alone (docs/decisions/0019). Default: the last layer.
+   */
+  readonly featureLayers?: readonly string[];
   /** Names of the classifier's layers in weights files saved with the top; those are left out on loading. */
   readonly classifierLayers: readonly string[];
   /** Weights for these options, or undefined when nobody publishes any. */

@@ -20,7 +20,8 @@ export async function loadFrozen({ manifest, prefix }: Bundle<AnyManifest>): Pro
   if (prefix) return deserializeNetwork(prefix, `prefix of model ${manifest.id}`);
   const { name, inputSize, alpha } = manifest.backbone;
   const { model } = await loadBackbone({ name, inputSize, alpha });
-  const cut = await cutNetwork(withPooling(model, manifest.head.pooling), manifest.strategy.from);
+  const { pooling, featureLayers } = manifest.head;
+  const cut = await cutNetwork(withPooling(model, pooling, featureLayers), manifest.strategy.from);
   model.dispose();
   cut.suffix?.dispose();
   if ((await fingerprint(cut.prefix)) === manifest.prefix.fingerprint) return cut.prefix;

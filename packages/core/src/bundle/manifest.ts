@@ -94,6 +94,8 @@ export const manifestSchema = z.object({
   }),
   head: z.object({
     pooling: z.enum(['average', 'max', 'both', 'flatten']),
+    /** Backbone layers that are pooled; absent: the last one. */
+    featureLayers: z.array(z.string()).min(1).optional(),
     dropout: z.number(),
     dense: z.array(
       z.object({

@@ -96,7 +96,7 @@ Split seed ${seed}, content hash \`${hash}\`.
 function training({ strategy, backbone, prefix, preprocessing, head, recipe, ...facts }: ModelFacts): string {
   const { history, seconds, versions, labels } = facts;
   const layers = [
-    head.pooling,
+    head.featureLayers ? `${head.pooling} of ${head.featureLayers.join(' and ')}` : head.pooling,
     ...head.dense.map(({ units }) => `dense ${units}`),
     `softmax ${labels.length}`,
   ];

@@ -9,13 +9,20 @@ export const HEADS: Readonly<Record<HeadName, HeadOptions>> = {
   tutorial: { pooling: 'flatten', dropout: 0, dense: [{ units: 256, activation: 'relu' }], l2: 0 },
 };
 
-/** @throws OptionError naming the field that is out of range. */
-export function resolveHead(head: HeadName | Partial<HeadOptions> = 'linear'): HeadOptions {
-  if (typeof head === 'string') {
-    if (!(head in HEADS)) throw invalid('head', head, `one of ${Object.keys(HEADS).join(', ')}`);
-    return HEADS[head];
-  }
-  const resolved = { ...HEADS.linear, ...head };
+/**
+ * @param featureLayers of a head that asks for no pooling; default: the backbone's last layer.
+ * @throws OptionError naming the field that is out of range.
+ */
+export function resolveHead(
+  head: HeadName | Partial<HeadOptions> = 'linear',
+  featureLayers?: readonly string[],
+): HeadOptions {
+  if (typeof head === 'string' && !(head in HEADS))
+    throw invalid('head', head, `one of ${Object.keys(HEADS).join(', ')}`);
+  const own: Partial<HeadOptions> = typeof head === 'object' ? head : head === 'linear' ? {} : HEADS[head];
+  const resolved = { ...HEADS.linear, ...(own.pooling === undefined && { featureLayers }), ...own };
+  if (resolved.featureLayers && !isNames(resolved.featureLayers))
+    throw invalid('head.featureLayers', resolved.featureLayers, 'names of backbone layers, one at least');
   if (!['average', 'max', 'both', 'flatten'].includes(resolved.pooling)) {
     throw invalid('head.pooling', resolved.pooling, 'average, max, both or flatten');
   }
@@ -74,6 +81,10 @@ function answerLayer(task: Task): tf.layers.Layer {
     activation: task === 'multi-label' ? 'sigmoid' : 'linear',
     name: 'predictions',
   });
+}
+
+function isNames(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string' && name);
 }
 
 function invalid(field: string, value: unknown, expected: string): OptionError {

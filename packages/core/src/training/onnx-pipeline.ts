@@ -37,6 +37,12 @@ export async function buildOnnxPipeline(
       `${name} is an ONNX file or a SavedModel and computes as it was written. Leave int8 out`,
     );
   }
+  if (recipe.head.featureLayers) {
+    conflict(
+      'head.featureLayers',
+      `${name} is an ONNX file or a SavedModel and has no layers by name. Leave it out`,
+    );
+  }
   const decoder = pixelDecoder(preprocessing);
   const pictures = augmentedSamples(decodedSamples(decoder), recipe.augmentation?.transforms ?? []);
   const frozen = await freezeOnnx(loaded.onnx, { pixels: preprocessing.scaling });

@@ -58,7 +58,7 @@ export async function buildPipeline(
   { cache, engineKey, signal, onProgress }: PipelineOptions,
 ): Promise<Pipeline> {
   const { strategy, seed } = recipe;
-  const whole = withPooling(loaded.model, recipe.head.pooling);
+  const whole = withPooling(loaded.model, recipe.head.pooling, recipe.head.featureLayers);
   const from = strategy.name === 'fine-tuning' ? (strategy.from ?? loaded.backbone.fineTuneFrom) : undefined;
   if (strategy.name === 'fine-tuning' && from === undefined) {
     throw new OptionError(

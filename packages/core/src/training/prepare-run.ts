@@ -9,6 +9,8 @@ import type { Dataset } from '../data/types.js';
 import { type Engine, startEngine } from '../engine/engine.js';
 import { EngineError } from '../errors.js';
 import { type FeatureRounding, openFeatureCache } from '../features/feature-cache.js';
+import { validCuts } from '../network/cut.js';
+import { withPooling } from '../network/with-layers.js';
 import type { ProgressEvent } from '../progress.js';
 import { cacheFolder } from '../storage/cache-folder.js';
 import { collectSplits, type SplitFeatures } from './collect-splits.js';
@@ -44,15 +46,16 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const engine = await startEngine();
   const { startFrom } = options;
   const start = startFrom === undefined ? undefined : await openStartingModel({ ...options, startFrom });
-  const recipe = resolveRecipe(start?.recipe ?? options);
-  requireGradients(recipe, engine);
+  const resolved = resolveRecipe(start?.recipe ?? options);
+  requireGradients(resolved, engine);
   const counts = dataset.labels.map(
     (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
   );
-  const classWeights = resolveClassWeights(recipe.classWeights, dataset.labels, counts);
+  const classWeights = resolveClassWeights(resolved.classWeights, dataset.labels, counts);
 
-  onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${recipe.backbone.name}` });
-  const loaded = start?.loaded ?? (await load(recipe, { signal, onProgress }));
+  onProgress?.({ type: 'stage', stage: 'weights', message: `Loading ${resolved.backbone.name}` });
+  const loaded = start?.loaded ?? (await load(resolved, { signal, onProgress }));
+  const recipe = namesFeatureLayers(options) ? resolved : withoutFrozenFeatureLayers(resolved, loaded);
   const inputSize = loaded.options.inputSize;
   const preprocessing = {
     inputSize: [inputSize, inputSize] as const,
@@ -107,6 +110,24 @@ function load({ backbone, head }: ResolvedRecipe, context: Pick<TrainOptions, 's
   return path === undefined
     ? loadBackbone(backbone, context)
     : loadBackboneFile({ ...backbone, path, pooling: head.pooling, onProgress: context.onProgress });
+}
+
+function namesFeatureLayers({ head }: TrainOptions): boolean {
+  return typeof head === 'object' && head.featureLayers !== undefined;
+}
+
+/** A default that stands in the way of the cut that was asked for gives way: one tensor has to pass it. */
+function withoutFrozenFeatureLayers(
+  recipe: ResolvedRecipe,
+  loaded: LoadedBackbone | OnnxBackbone,
+): ResolvedRecipe {
+  const { strategy, head } = recipe;
+  if ('onnx' in loaded || strategy.name !== 'fine-tuning' || !head.featureLayers) return recipe;
+  const from = strategy.from ?? loaded.backbone.fineTuneFrom;
+  const network = withPooling(loaded.model, head.pooling, head.featureLayers);
+  return from === undefined || validCuts(network).includes(from)
+    ? recipe
+    : { ...recipe, head: { ...head, featureLayers: undefined } };
 }
 
 async function goOnFrom(

@@ -1,4 +1,5 @@
 import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
+import { listBackbones } from '../backbones/registry.js';
 import { OptionError } from '../errors.js';
 import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
@@ -6,7 +7,7 @@ import { resolveBackbone } from './resolve-backbone.js';
 import { resolveLbfgs, STEPWISE } from './resolve-lbfgs.js';
 import type { ResolvedRecipe } from './resolved-recipe.js';
 import { featureExtraction } from './strategies.js';
-import type { OptimizerOptions, TrainingRecipe } from './types.js';
+import type { BackboneChoice, OptimizerOptions, TrainingRecipe } from './types.js';
 
 export type { ResolvedRecipe } from './resolved-recipe.js';
 
@@ -25,11 +26,12 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
   if (!(strategy.name in DEFAULTS))
     invalidOption('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
-  const head = resolveHead(recipe.head);
+  const backbone = resolveBackbone(recipe.backbone);
+  const head = resolveHead(recipe.head, featureLayersOf(backbone));
   const chosen = resolveOptimizer(recipe.optimizer);
   const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
   const resolved: ResolvedRecipe = {
-    backbone: resolveBackbone(recipe.backbone),
+    backbone,
     strategy,
     head,
     epochs: recipe.epochs ?? defaults.epochs,
@@ -65,6 +67,12 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     );
   }
   return resolved;
+}
+
+/** A network from a file may be called like one that Graft knows. */
+function featureLayersOf({ name, path }: BackboneChoice): readonly string[] | undefined {
+  if (path !== undefined) return undefined;
+  return listBackbones().find((backbone) => backbone.name === name)?.featureLayers;
 }
 
 /** With any of these, training step by step was asked for. */

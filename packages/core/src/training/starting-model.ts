@@ -7,13 +7,14 @@ import { loadFrozen } from '../bundle/load-frozen.js';
 import type { Manifest } from '../bundle/manifest.js';
 import { type Bundle, readBundle } from '../bundle/read-bundle.js';
 import { OptionError } from '../errors.js';
-import { cutNetwork } from '../network/cut.js';
+import { copyNetwork } from '../network/copy.js';
 import { joinNetworks } from '../network/join-networks.js';
 import { deserializeNetwork } from '../network/serialize.js';
+import { withoutPooling } from '../network/with-layers.js';
 import { fileStorage } from '../storage/file-storage.js';
 import { resolveHead } from './head.js';
 import { resolveBackbone } from './resolve-backbone.js';
-import type { BackboneChoice, HeadOptions, TrainingRecipe } from './types.js';
+import type { BackboneChoice, TrainingRecipe } from './types.js';
 
 /** What an earlier model gives to a run that goes on from it. */
 export interface StartingModel {
@@ -25,14 +26,6 @@ export interface StartingModel {
   /** The recipe with what follows from the earlier model filled in. */
   readonly recipe: TrainingRecipe;
 }
-
-/** First layer of each pooling, as `withPooling` names them: the backbone ends below it. */
-const POOLING_STARTS: Readonly<Record<HeadOptions['pooling'], string>> = {
-  average: 'average_pool',
-  max: 'max_pool',
-  both: 'average_pool',
-  flatten: 'flatten',
-};
 
 /**
  * Opens the model in `recipe.startFrom`. Needs a running engine.
@@ -48,7 +41,8 @@ export async function openStartingModel(
   refuseOtherBackbone(recipe, manifest);
   const trained = await deserializeNetwork(bundle.weights, WEIGHTS_FILE);
   const { name, inputSize, alpha } = manifest.backbone;
-  const head = recipe.head ?? { pooling: manifest.head.pooling, dense: manifest.head.dense };
+  const { pooling, featureLayers, dense } = manifest.head;
+  const head = recipe.head ?? { pooling, featureLayers, dense };
   return {
     manifest,
     loaded: manifest.backbone.onnx ? await onnxBackboneOf(bundle, head) : await backboneOf(bundle, trained),
@@ -92,8 +86,8 @@ async function backboneOf(bundle: Bundle, trained: tf.LayersModel): Promise<Load
   const { id, backbone, preprocessing, head, strategy, prefix } = bundle.manifest;
   const frozen = await loadFrozen(bundle);
   const whole = await joinNetworks(frozen, trained, backbone.name);
-  const { prefix: model, suffix } = await cutNetwork(whole, POOLING_STARTS[head.pooling]);
-  for (const network of [frozen, whole, suffix]) network?.dispose();
+  const model = await copyNetwork(withoutPooling(whole, head.pooling, head.featureLayers));
+  for (const network of [frozen, whole]) network.dispose();
   const { name, inputSize, alpha, weightsSource } = backbone;
   const known = listBackbones().find((candidate) => candidate.name === name);
   const tuned = strategy.name === 'fine-tuning';

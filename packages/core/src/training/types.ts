@@ -41,6 +41,12 @@ export interface DenseLayerOptions {
 export interface HeadOptions {
   /** How the last feature map becomes a vector; default `average`. `both` concatenates average and max. */
   readonly pooling: 'average' | 'max' | 'both' | 'flatten';
+  /**
+   * Backbone layers (Keras names) whose outputs are pooled, each for itself, and joined into the vector. Default: the
+   * last one; without `pooling` the backbone's own `featureLayers`, where
+   * fine-tuning starts below them.
+   */
+  readonly featureLayers?: readonly string[];
   /** Dropout after pooling, in [0, 1); default 0.2. */
   readonly dropout: number;
   /** Hidden layers; default none. */
@@ -49,7 +55,7 @@ export interface HeadOptions {
   readonly l2: number;
 }
 
-/** `linear`: average pooling, dropout 0.2, one dense layer; `tutorial`: flatten, 256 relu, softmax. */
+/** `linear`: average pooling, one dense layer (with dropout 0.2 where it learns by steps); `tutorial`: flatten, 256 relu, softmax. */
 export type HeadName = 'linear' | 'tutorial';
 
 /** An update rule with its constants, those left out being Keras 3's (SGD's momentum: 0.9), or the solver for linear heads. */
