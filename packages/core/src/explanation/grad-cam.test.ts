@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
 import { weightsOf } from '../network/weights.js';
+import { withLayers, withPooling } from '../network/with-layers.js';
 import { openGradCam } from './grad-cam.js';
 
 beforeAll(async () => {
@@ -58,7 +59,10 @@ describe('Grad-CAM', () => {
     async ({ head, build, label, layer }) => {
       const model = build();
       const gradCam = await openGradCam(model);
-      expect({ layer: gradCam.layer, shape: gradCam.gridShape }).toEqual({ layer, shape: [6, 6] });
+      expect({ layers: gradCam.layers, shape: gradCam.gridShape }).toEqual({
+        layers: [layer],
+        shape: [6, 6],
+      });
       const evidence = gradCam.evidence(goldenInput(12), label);
       expect(evidence).toHaveLength(KERAS[head].length);
       KERAS[head].forEach((value, i) => {
@@ -83,6 +87,50 @@ describe('Grad-CAM', () => {
         expect(value).toBeCloseTo(Math.max(0, activation) / 36, 6);
       });
     }
+  });
+
+  test('of a head that reads two maps is the sum over both, the coarser one enlarged', async () => {
+    const input = tf.input({ shape: [12, 12, 3] });
+    const conv = (name: string, filters: number) =>
+      tf.layers.conv2d({ name, filters, kernelSize: 3, strides: 2, padding: 'same', activation: 'relu' });
+    const low = conv('low', 4).apply(input) as tf.SymbolicTensor;
+    const high = conv('high', 5).apply(low) as tf.SymbolicTensor;
+    const pooled = withPooling(tf.model({ inputs: input, outputs: high }), 'average', ['low', 'high']);
+    const model = withLayers(
+      pooled,
+      [tf.layers.dense({ units: 2, name: 'logits' }), tf.layers.softmax()],
+      'n',
+    );
+    for (const { name, shape, variable } of weightsOf(model)) {
+      tf.tidy(() => variable.assign(tf.tensor(goldenWeight(name, shape), shape as [number])));
+    }
+    const gradCam = await openGradCam(model);
+    expect(gradCam).toMatchObject({ layers: ['low', 'high'], gridShape: [6, 6] });
+
+    const kernel = goldenWeight('logits/kernel', [9, 2]);
+    const expected = tf.tidy(() => {
+      const maps = tf
+        .model({ inputs: input, outputs: [low, high] })
+        .predict(tf.tensor(goldenInput(12), [1, 12, 12, 3])) as tf.Tensor4D[];
+      const weights = [...kernel].filter((_, i) => i % 2 === 1);
+      const parts = [weights.slice(0, 4), weights.slice(4)].map(
+        (own, i) => maps[i]!.mul(own).sum(3, true) as tf.Tensor4D,
+      );
+      return [
+        ...parts[0]!
+          .add(tf.image.resizeBilinear(parts[1]!, [6, 6]))
+          .relu()
+          .div(36)
+          .dataSync(),
+      ];
+    });
+    const evidence = gradCam.evidence(goldenInput(12), 1);
+    expect(Math.max(...expected)).toBeGreaterThan(0);
+    expected.forEach((value, i) => {
+      expect(evidence[i]).toBeCloseTo(value, 6);
+    });
+    gradCam.dispose();
+    model.dispose();
   });
 
   test('frees what it takes', async () => {

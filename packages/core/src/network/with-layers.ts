@@ -14,6 +14,9 @@ export function withLayers(
   return tf.model({ inputs: model.inputs, outputs: output, name });
 }
 
+/** Layer that puts the pooled outputs of several layers side by side. */
+export const JOINED_FEATURES = 'joined_features';
+
 /**
  * How the last feature map `[batch, h, w, c]` becomes a vector: `average`, `max`, both concatenated, or flattened row
  * by row. Holds no weights.
@@ -31,7 +34,7 @@ export function withPooling(
     ? mapsOf(model, featureLayers).map(({ name, map }) => POOLS[pooling](map, poolName(pooling, name)))
     : [POOLS[pooling](model.outputs[0]!, poolName(pooling))];
   const outputs =
-    vectors.length === 1 ? vectors[0]! : apply(tf.layers.concatenate({ name: 'joined_features' }), vectors);
+    vectors.length === 1 ? vectors[0]! : apply(tf.layers.concatenate({ name: JOINED_FEATURES }), vectors);
   return tf.model({ inputs: model.inputs, outputs, name: model.name });
 }
 
