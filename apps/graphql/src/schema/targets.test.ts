@@ -1,12 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileStorage, loadTargetModel, type MultiLabelAnswer, type RegressionAnswer } from '@graft/core';
+import {
+  fileStorage,
+  loadDataset,
+  loadTargetModel,
+  type MultiLabelAnswer,
+  type RegressionAnswer,
+  trainTargets,
+} from '@graft/core';
 import { s3Storage } from '@graft/storage-s3';
+import { drawShapes, shapesPicture } from '@graft/testing';
 import { type S3Server, startS3 } from '@graft/testing/services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../testing.js';
 import { redPicture, trainColours } from '../testing-model.js';
-import { shapesPicture, trainTargetModels } from '../testing-targets.js';
 import { jobHandlers } from '../worker/job-handlers.js';
 import { runWorker } from '../worker/run-worker.js';
 
@@ -21,7 +28,9 @@ beforeAll(async () => {
   service = await testApp({ storage: () => s3Storage(s3) });
   await runWorker(service.app, jobHandlers, 1);
   const { folder, app } = service;
-  await trainTargetModels({ labels: join(folder, 'shapes'), brightness: join(folder, 'brightness') });
+  const manifests = await drawShapes(join(folder, 'drawn'));
+  await trainInto(join(folder, 'shapes'), manifests.labels, 'multi-label');
+  await trainInto(join(folder, 'brightness'), manifests.brightness, 'regression');
   const brightness = fileStorage(join(folder, 'brightness'));
   for (const key of await brightness.list())
     await app.storage.write(`imports/brightness/${key}`, await brightness.read(key));
@@ -34,6 +43,14 @@ afterAll(async () => {
   await service?.close();
   await s3?.stop();
 });
+
+/** As `graft train --out` does. */
+async function trainInto(folder: string, manifest: string, task: 'multi-label' | 'regression') {
+  const featureCache = join(service.folder, 'features');
+  const result = await trainTargets({ dataset: await loadDataset(manifest, { task }), featureCache });
+  await result.save(fileStorage(folder), '');
+  result.dispose();
+}
 
 const sendImport = async (input: object) =>
   (

@@ -1,14 +1,21 @@
-import { loadTargetModel, type MultiLabelAnswer, type RegressionAnswer } from '@graft/core';
+import { join } from 'node:path';
+import {
+  loadDataset,
+  loadTargetModel,
+  type MultiLabelAnswer,
+  type RegressionAnswer,
+  trainTargets,
+} from '@graft/core';
 import type { Storage } from '@graft/core/storage';
 import { s3Storage } from '@graft/storage-s3';
+import { drawShapes, shapesPicture } from '@graft/testing';
 import { type S3Server, startS3 } from '@graft/testing/services';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { App } from '../app.js';
 import { functionUrlEvent } from '../fixtures/function-url.js';
 import { route } from '../router.js';
-import { redPicture, testApp, testContext, trainColours } from '../testing.js';
-import { shapesPicture, trainTargetModels } from '../testing-targets.js';
+import { redPicture, temporaryFolder, testApp, testContext, trainColours } from '../testing.js';
 
 let s3: S3Server;
 let storage: Storage;
@@ -20,7 +27,17 @@ beforeAll(async () => {
   s3 = await startS3();
   Object.assign(process.env, s3.env);
   storage = s3Storage(s3);
-  await trainTargetModels(storage, { labels: 'models/shapes/1', brightness: 'models/brightness/1' });
+  const folder = await temporaryFolder();
+  const manifests = await drawShapes(folder);
+  for (const [manifest, task, place] of [
+    [manifests.labels, 'multi-label', 'models/shapes/1'],
+    [manifests.brightness, 'regression', 'models/brightness/1'],
+  ] as const) {
+    const dataset = await loadDataset(manifest, { task });
+    const result = await trainTargets({ dataset, featureCache: join(folder, 'features') });
+    await result.save(storage, place);
+    result.dispose();
+  }
   await trainColours(storage, 'models/colours/1');
   both = await shapesPicture(['disc', 'bars'], 0.6);
   none = await shapesPicture([], 0.4);

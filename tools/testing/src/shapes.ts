@@ -1,22 +1,17 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileStorage, loadDataset, trainTargets } from '@graft/core';
-
 import sharp from 'sharp';
 
 const PICTURES = 48;
 
 /**
- * For tests: real models of pictures with a disc, bars, both or neither on a ground of some grey. One says what is there, the
- * other how bright the ground is, in [0, 1]. They are saved in folders
- * of their own, as `graft train --out` does.
+ * 48 pictures with a disc, bars, both or neither on a ground of some grey, and two manifests beside them: `labels.csv` says
+ * what is there, `brightness.csv` how bright the ground is, in [0, 1].
+ *
+ * @returns paths of the manifests.
  */
-export async function trainTargetModels(places: {
-  readonly labels: string;
-  readonly brightness: string;
-}): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'graft-targets-'));
+export async function drawShapes(folder: string): Promise<{ labels: string; brightness: string }> {
+  await mkdir(folder, { recursive: true });
   const labels = ['file_name,labels'];
   const brightness = ['file_name,target_brightness'];
   for (let i = 0; i < PICTURES; i++) {
@@ -26,18 +21,10 @@ export async function trainTargetModels(places: {
     labels.push(`${i}.png,${shown.join('|')}`);
     brightness.push(`${i}.png,${ground}`);
   }
-  await writeFile(join(folder, 'labels.csv'), labels.join('\n'));
-  await writeFile(join(folder, 'brightness.csv'), brightness.join('\n'));
-  const featureCache = join(folder, 'features');
-  for (const [data, task, place] of [
-    ['labels.csv', 'multi-label', places.labels],
-    ['brightness.csv', 'regression', places.brightness],
-  ] as const) {
-    const dataset = await loadDataset(join(folder, data), { task });
-    const result = await trainTargets({ dataset, featureCache });
-    await result.save(fileStorage(place), '');
-    result.dispose();
-  }
+  const manifests = { labels: join(folder, 'labels.csv'), brightness: join(folder, 'brightness.csv') };
+  await writeFile(manifests.labels, labels.join('\n'));
+  await writeFile(manifests.brightness, brightness.join('\n'));
+  return manifests;
 }
 
 /** A PNG with `disc`, `bars` or both. @param ground its grey, in [0, 1]. */
