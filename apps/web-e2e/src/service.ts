@@ -10,7 +10,8 @@ export interface RunningService {
   kill(): Promise<void>;
 }
 
-const graft = join(
+/** The command line, as it was built. */
+export const graft = join(
   dirname(createRequire(import.meta.url).resolve('@graft/cli/package.json')),
   'dist',
   'main.js',

@@ -1,4 +1,5 @@
 const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
+const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
 export const models = {
@@ -10,6 +11,15 @@ export const models = {
   version: (version: number) => `Version ${version}`,
   accuracy: (measured: { accuracy: number; accuracyLow: number; accuracyHigh: number }) =>
     `${percent(measured.accuracy)} right; on new pictures expect ${percent(measured.accuracyLow)} to ${percent(measured.accuracyHigh)}`,
+  allRight: (measured: {
+    subsetAccuracy: number;
+    subsetAccuracyLow: number;
+    subsetAccuracyHigh: number;
+    macroF1: number;
+  }) =>
+    `Every label right on ${percent(measured.subsetAccuracy)}; on new pictures expect ${percent(measured.subsetAccuracyLow)} to ${percent(measured.subsetAccuracyHigh)}. Mean F1 of its labels ${percent(measured.macroF1)}`,
+  offBy: (targets: readonly { target: string; meanAbsoluteError: { value: number } }[]) =>
+    `Off by, on average: ${targets.map(({ target, meanAbsoluteError }) => `${target} ${number(meanAbsoluteError.value)}`).join(', ')}`,
   tasks: {
     SINGLE_LABEL: 'Gives a picture one label',
     MULTI_LABEL: 'Gives a picture any number of labels',
@@ -20,7 +30,8 @@ export const models = {
   trainedOn: (count: number, tested: number) =>
     `Learned from ${pictures(count)}, measured on ${tested.toLocaleString('en')}`,
   dataset: (version: string) => `as it was at ${version.slice(0, 8)}`,
-  datasetGone: 'from a collection that was deleted',
+  noDataset: (imported: boolean) =>
+    imported ? 'trained elsewhere and brought in' : 'from a collection that was deleted',
   predict: 'Predict',
   actions: (ref: string) => `More about ${ref}`,
   use: 'Use it',

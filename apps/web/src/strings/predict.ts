@@ -15,6 +15,10 @@ export const predict = {
   clear: 'Clear all',
   remove: (name: string) => `Remove ${name}`,
   waiting: 'Asking…',
+  thresholds: 'The mark on a bar is where its label begins to be said.',
+  saidFrom: (probability: string) => `said from ${probability}`,
+  offBy: (error: number) =>
+    `off by ${error.toLocaleString('en', { maximumSignificantDigits: 2 })} on average`,
   noLabel: 'None of its labels',
   number: (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 }),
   unknown: 'Unknown',

@@ -6,6 +6,7 @@ const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLoca
 export const understand = {
   percent,
   pictures,
+  number,
   older:
     'This model was saved by an older Graft, which did not keep its answers picture by picture. Train again to see them.',
   more: 'Show more',
@@ -27,26 +28,32 @@ export const understand = {
     card: 'Model card',
   },
 
-  otherTask: {
-    allRight: (measured: {
-      count: number;
-      subsetAccuracy: number;
-      subsetAccuracyLow: number;
-      subsetAccuracyHigh: number;
-    }) =>
-      `All labels right on ${percent(measured.subsetAccuracy)} of ${pictures(measured.count)} that it never learned from; on new pictures expect ${percent(measured.subsetAccuracyLow)} to ${percent(measured.subsetAccuracyHigh)}.`,
-    measured: (count: number) => `Measured on ${pictures(count)} that it never learned from.`,
-    more: 'The report and the card say more.',
-    table: 'Table of numbers',
-    columns: {
-      target: 'Number',
-      off: 'Off by, on average',
-      interval: '95% interval',
-      mean: 'Always the mean is off by',
-      r2: 'Variance explained (R²)',
-    },
-    number,
-    range: ({ low, high }: { low: number; high: number }) => `${number(low)} to ${number(high)}`,
+  labels: {
+    right: (right: number, count: number) =>
+      `Every label right on ${right.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+    measured:
+      'Measured on test pictures that it never learned from; one label too many or too few counts as wrong. The thin line is the 95% interval: few test pictures make it long.',
+    usual: 'Always the most frequent labels together',
+  },
+
+  numbers: {
+    off: (target: string, error: number) => `${target}: off by ${number(error)} on average`,
+    expect: (low: number, high: number) =>
+      number(low) === number(high)
+        ? `On new pictures like these, expect ${number(low)}.`
+        : `On new pictures like these, expect ${number(low)} to ${number(high)}.`,
+    measured: (count: number) =>
+      `Measured on ${pictures(count)} that it never learned from, in the unit of the number; shorter is better. The thin line is the 95% interval: few test pictures make it long.`,
+    mean: 'Always the mean of what it learned from',
+    explained: (r2: number) =>
+      r2 > 0
+        ? `It explains ${percent(r2)} of what makes pictures differ in it (R²).`
+        : 'It is no better than always saying the mean (R² of 0 or less).',
+    largest: 'Where it is furthest off',
+    largestHint:
+      'Its largest errors on test pictures. Some numbers may be written down wrongly: look at those first.',
+    table: 'Table of the largest errors',
+    columns: { picture: 'Picture', target: 'Number', actual: 'Is', predicted: 'Said', off: 'Off by' },
   },
 
   comparison: {
@@ -74,6 +81,9 @@ export const understand = {
     precisionHint: 'Of the pictures given this label, the part that has it',
     f1: 'F1',
     f1Hint: 'Both in one number: their harmonic mean',
+    threshold: 'Said from',
+    thresholdHint:
+      'The probability from which on a picture is given the label, as it was best on validation pictures',
     support: 'Test pictures',
   },
 

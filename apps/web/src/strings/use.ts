@@ -29,7 +29,7 @@ export const use = {
   },
   downloads: 'Download',
   downloadsLead:
-    'The whole model, from scaled pixels to probabilities. Making a file takes some seconds the first time.',
+    'The whole model, from scaled pixels to what it says. Making a file takes some seconds the first time.',
   download: 'Download',
   downloadHalf: '16 bits',
   downloadOf: (format: string, half: boolean) =>

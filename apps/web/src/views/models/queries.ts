@@ -26,10 +26,28 @@ export const MODELS = graphql(`
             train
             test
           }
+          job {
+            id
+            kind
+          }
           metrics {
             accuracy
             accuracyLow
             accuracyHigh
+          }
+          multiLabelMetrics {
+            subsetAccuracy
+            subsetAccuracyLow
+            subsetAccuracyHigh
+            macroF1
+          }
+          regressionMetrics {
+            perTarget {
+              target
+              meanAbsoluteError {
+                value
+              }
+            }
           }
         }
       }

@@ -56,7 +56,7 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
             {DATE.format(new Date(model.createdAt))}
           </time>
         </p>
-        <p>{model.metrics ? strings.accuracy(model.metrics) : strings.tasks[model.task]}</p>
+        <p>{howGood(model)}</p>
         <p className={styles.muted}>
           {strings.made(model.strategy, model.backbone)} ·{' '}
           {strings.trainedOn(model.pictures.train, model.pictures.test)} ·{' '}
@@ -66,7 +66,7 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
               {model.datasetVersion && strings.dataset(model.datasetVersion)}
             </>
           ) : (
-            strings.datasetGone
+            strings.noDataset(model.job.kind === 'MODEL_IMPORT')
           )}
         </p>
       </div>
@@ -87,4 +87,10 @@ export function Version({ model, isChosen, onChoose, aliases, onPromote, onNewAl
       </div>
     </li>
   );
+}
+
+function howGood({ metrics, multiLabelMetrics, regressionMetrics, task }: ListedModel): string {
+  if (metrics) return strings.accuracy(metrics);
+  if (multiLabelMetrics) return strings.allRight(multiLabelMetrics);
+  return regressionMetrics ? strings.offBy(regressionMetrics.perTarget) : strings.tasks[task];
 }

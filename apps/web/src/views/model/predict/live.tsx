@@ -6,13 +6,14 @@ import { Problem } from '../../../ui/problem.js';
 import { useCamera } from '../../../ui/use-camera.js';
 import { Answer, headline } from './answer.js';
 import { askModel, type Prediction } from './ask-model.js';
+import type { Saying } from './asked-model.js';
 import styles from './predict.module.css';
 import { dataUrl } from './use-answers.js';
 
 interface Props {
   readonly model: string;
   readonly canAbstain: boolean;
-  readonly several: boolean;
+  readonly saying: Saying;
   readonly sayUnknown: boolean;
 }
 
@@ -21,7 +22,7 @@ const FRAME_PIXELS = 400;
 const PAUSE_AFTER_FAILURE_MS = 2000;
 
 /** What the camera sees and what the model says about it: the next frame is asked about once the last is answered. */
-export function Live({ model, canAbstain, several, sayUnknown }: Props) {
+export function Live({ model, canAbstain, saying, sayUnknown }: Props) {
   const client = useClient();
   const video = useRef<HTMLVideoElement>(null);
   const { ready, mirrored, problem: cameraProblem } = useCamera(video);
@@ -66,20 +67,20 @@ export function Live({ model, canAbstain, several, sayUnknown }: Props) {
         />
         <div className={styles.words}>
           {prediction ? (
-            <Answer prediction={prediction} several={several} sayUnknown={sayUnknown} />
+            <Answer prediction={prediction} saying={saying} sayUnknown={sayUnknown} />
           ) : (
             <p className={styles.hint}>{ready ? strings.waiting : strings.cameraWaiting}</p>
           )}
           {problem && <Problem>{problem}</Problem>}
-          <Spoken text={prediction ? spoken(prediction, several, sayUnknown) : ''} />
+          <Spoken text={prediction ? spoken(prediction, saying, sayUnknown) : ''} />
         </div>
       </div>
     </Card>
   );
 }
 
-function spoken(prediction: Prediction, several: boolean, sayUnknown: boolean): string {
-  return prediction.unknown && sayUnknown ? strings.unknown : headline(prediction, several);
+function spoken(prediction: Prediction, saying: Saying, sayUnknown: boolean): string {
+  return prediction.unknown && sayUnknown ? strings.unknown : headline(prediction, saying);
 }
 
 /** A label that stays for a second is read out; one that flickers is not. */

@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { common, predict as strings } from '../../../strings/index.js';
 import { Button } from '../../../ui/button.js';
 import { Answer } from './answer.js';
+import type { Saying } from './asked-model.js';
 import styles from './predict.module.css';
 import type { Asked } from './use-answers.js';
 
 interface Props {
   readonly asked: Asked;
-  readonly several: boolean;
+  readonly saying: Saying;
   readonly sayUnknown: boolean;
   readonly onRetry: () => void;
   readonly onRemove: () => void;
@@ -17,7 +18,7 @@ interface Props {
 /** One picture with what the model says about it, or why it says nothing. */
 export function PictureAnswer({
   asked: { file, preview, outcome },
-  several,
+  saying,
   sayUnknown,
   onRetry,
   onRemove,
@@ -54,7 +55,7 @@ export function PictureAnswer({
           </>
         )}
         {outcome && 'labels' in outcome && (
-          <Answer prediction={outcome} several={several} sayUnknown={sayUnknown} />
+          <Answer prediction={outcome} saying={saying} sayUnknown={sayUnknown} />
         )}
       </div>
     </li>

@@ -1,33 +1,23 @@
 import { Camera, CameraOff, ImagePlus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { useQuery } from 'urql';
-import { graphql } from '../../../graphql/graphql.js';
 import { predict as strings } from '../../../strings/index.js';
 import { Button } from '../../../ui/button.js';
 import { Card } from '../../../ui/card.js';
 import { Switch } from '../../../ui/switch.js';
 import type { ModelTabProps } from '../tab-props.js';
+import { ASKED, sayingOf } from './asked-model.js';
 import { Live } from './live.js';
 import { PictureAnswer } from './picture-answer.js';
 import styles from './predict.module.css';
 import { useAnswers } from './use-answers.js';
 import { useDroppedFiles } from './use-dropped-files.js';
 
-const ASKED = graphql(`
-  query AskedModel($ref: String!) {
-    model(ref: $ref) {
-      id
-      task
-      canAbstain
-    }
-  }
-`);
-
 /** Pictures by drop, paste, choice or camera; what the model says about each, and how sure it is. */
 export default function Predict({ model }: ModelTabProps) {
   const [{ data }] = useQuery({ query: ASKED, variables: { ref: model } });
-  const several = data?.model.task === 'MULTI_LABEL';
+  const saying = useMemo(() => (data ? sayingOf(data.model) : {}), [data]);
   const canAbstain = data?.model.canAbstain ?? false;
   const [sayUnknown, setSayUnknown] = useState(true);
   const [live, setLive] = useState(false);
@@ -62,7 +52,7 @@ export default function Predict({ model }: ModelTabProps) {
           <p className={styles.hint}>{strings.cannotAbstain}</p>
         )}
       </Card>
-      {live && <Live model={model} canAbstain={canAbstain} several={several} sayUnknown={sayUnknown} />}
+      {live && <Live model={model} canAbstain={canAbstain} saying={saying} sayUnknown={sayUnknown} />}
       {asked.length > 0 && (
         <Card
           title={strings.answers}
@@ -73,13 +63,14 @@ export default function Predict({ model }: ModelTabProps) {
             </Button>
           }
         >
+          {saying.thresholds && <p className={styles.hint}>{strings.thresholds}</p>}
           {notice && <p role="status">{notice}</p>}
           <ul className={styles.answers}>
             {asked.map((each) => (
               <PictureAnswer
                 key={each.id}
                 asked={each}
-                several={several}
+                saying={saying}
                 sayUnknown={sayUnknown}
                 onRetry={() => retry(each.id)}
                 onRemove={() => remove(each.id)}

@@ -2,6 +2,7 @@ import { understand } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
 import styles from './accuracy.module.css';
 import { Papers } from './papers.js';
+import { Reached, share } from './reached.js';
 import type { UnderstoodModel } from './understand-query.js';
 
 const strings = understand.accuracy;
@@ -10,9 +11,9 @@ const strings = understand.accuracy;
 export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
   const { accuracy, accuracyLow, accuracyHigh, count } = model.metrics;
   const rules = [
-    { name: strings.model, accuracy, interval: [accuracyLow, accuracyHigh] as const },
-    { name: strings.nearest, accuracy: model.nearestNeighbourBaseline },
-    { name: strings.majority, accuracy: model.majorityBaseline },
+    share(strings.model, accuracy, [accuracyLow, accuracyHigh]),
+    share(strings.nearest, model.nearestNeighbourBaseline),
+    share(strings.majority, model.majorityBaseline),
   ];
   return (
     <Card title={strings.title} actions={<Papers model={model} />}>
@@ -22,26 +23,7 @@ export function Accuracy({ model }: { readonly model: UnderstoodModel }) {
           <p className={styles.expect}>{strings.expect(accuracyLow, accuracyHigh)}</p>
           <p className={styles.measured}>{strings.measured}</p>
         </div>
-        <dl className={styles.rules}>
-          {rules.map(({ name, accuracy: reached, interval }) => (
-            <div key={name} className={styles.rule}>
-              <dt>{name}</dt>
-              <dd>{understand.percent(reached)}</dd>
-              <dd className={styles.track} aria-hidden>
-                <span
-                  className={interval ? `${styles.bar} ${styles.own}` : styles.bar}
-                  style={{ width: `${reached * 100}%` }}
-                />
-                {interval && (
-                  <span
-                    className={styles.interval}
-                    style={{ left: `${interval[0] * 100}%`, right: `${(1 - interval[1]) * 100}%` }}
-                  />
-                )}
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Reached rules={rules} />
       </div>
     </Card>
   );

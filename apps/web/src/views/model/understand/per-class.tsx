@@ -1,7 +1,7 @@
 import { understand } from '../../../strings/index.js';
 import { Card } from '../../../ui/card.js';
 import styles from './tables.module.css';
-import type { UnderstoodModel } from './understand-query.js';
+import type { OtherModel, UnderstoodModel } from './understand-query.js';
 
 const strings = understand.perClass;
 const COLUMNS = [
@@ -10,8 +10,12 @@ const COLUMNS = [
   { name: strings.f1, hint: strings.f1Hint, of: 'f1' },
 ] as const;
 
-/** Every label with how well it is told from the others. */
-export function PerClass({ rows }: { readonly rows: UnderstoodModel['metrics']['perClass'] }) {
+type Row = UnderstoodModel['metrics']['perClass'][number] &
+  Partial<NonNullable<OtherModel['multiLabelMetrics']>['perLabel'][number]>;
+
+/** Every label with how well it is told from the others; of several labels a picture, also from which probability it is said. */
+export function PerClass({ rows }: { readonly rows: readonly Row[] }) {
+  const hasThresholds = rows.some(({ threshold }) => threshold !== undefined);
   return (
     <Card title={strings.title}>
       <ul className={styles.terms}>
@@ -20,6 +24,11 @@ export function PerClass({ rows }: { readonly rows: UnderstoodModel['metrics']['
             <strong>{name}</strong>: {hint}.
           </li>
         ))}
+        {hasThresholds && (
+          <li>
+            <strong>{strings.threshold}</strong>: {strings.thresholdHint}.
+          </li>
+        )}
       </ul>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached with the keyboard */}
       <section className={styles.scroll} aria-label={strings.table} tabIndex={0}>
@@ -32,6 +41,11 @@ export function PerClass({ rows }: { readonly rows: UnderstoodModel['metrics']['
                   {name}
                 </th>
               ))}
+              {hasThresholds && (
+                <th scope="col" className={styles.number}>
+                  {strings.threshold}
+                </th>
+              )}
               <th scope="col" className={styles.number}>
                 {strings.support}
               </th>
@@ -46,6 +60,9 @@ export function PerClass({ rows }: { readonly rows: UnderstoodModel['metrics']['
                     {understand.percent(row[of])}
                   </td>
                 ))}
+                {row.threshold !== undefined && (
+                  <td className={styles.number}>{understand.percent(row.threshold)}</td>
+                )}
                 <td className={styles.number}>{row.support}</td>
               </tr>
             ))}

@@ -29,8 +29,10 @@ export const UNDERSTAND = graphql(`
         subsetAccuracy
         subsetAccuracyLow
         subsetAccuracyHigh
+        subsetAccuracyBaseline
         perLabel {
           label
+          threshold
           precision
           recall
           f1
@@ -50,6 +52,12 @@ export const UNDERSTAND = graphql(`
           r2 {
             value
           }
+        }
+        largestErrors {
+          picture
+          target
+          actual
+          predicted
         }
       }
       calibration {

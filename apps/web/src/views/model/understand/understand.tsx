@@ -8,8 +8,9 @@ import { Calibration } from './calibration.js';
 import { Comparison } from './comparison.js';
 import { Confusion } from './confusion.js';
 import { FeatureMap } from './feature-map.js';
+import { LabelsResult } from './labels-result.js';
 import { Mistakes } from './mistakes.js';
-import { OtherTask } from './other-task.js';
+import { NumbersResult } from './numbers-result.js';
 import { PerClass } from './per-class.js';
 import { givesOneLabel, UNDERSTAND } from './understand-query.js';
 
@@ -18,7 +19,10 @@ export default function Understand({ model: ref }: ModelTabProps) {
   const [{ data, error }] = useQuery({ query: UNDERSTAND, variables: { ref } });
   if (!data) return error ? <Problem>{inWords(error)}</Problem> : <Loading />;
   const { model } = data;
-  if (!givesOneLabel(model)) return <OtherTask model={model} />;
+  const { multiLabelMetrics, regressionMetrics } = model;
+  if (multiLabelMetrics) return <LabelsResult model={model} metrics={multiLabelMetrics} />;
+  if (regressionMetrics) return <NumbersResult model={model} metrics={regressionMetrics} />;
+  if (!givesOneLabel(model)) return null;
   const dataset = model.dataset ?? undefined;
   const known = dataset ? dataset.classes.map(({ label }) => label) : [];
   const relabelling = dataset && { dataset: dataset.id, labels: [...new Set([...model.labels, ...known])] };
