@@ -2,7 +2,7 @@
  * How accurate is Graft with its default settings, beside what people would use in its place? On any folder of pictures
  * that `graft train` takes, everybody with the same pictures in the same parts:
  *
- * - Graft, feature extraction and fine-tuning;
+ * - Graft, feature extraction and fine-tuning, and the tutorial's head on frozen features;
  * - scikit-learn's logistic regression (C = 1, its default) on the features that Graft's head learns from;
  * - the tutorial in Keras 3 on the same backbone weights: base frozen, Flatten, Dense 256 relu, softmax, Adam, 10 epochs.
  *

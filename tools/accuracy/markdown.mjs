@@ -28,7 +28,7 @@ function accuracies(sets) {
 
 function reliability(sets) {
   const rows = sets.flatMap(({ name, runs }) =>
-    ['featureExtraction', 'fineTuning']
+    ['featureExtraction', 'fineTuning', 'tutorialHead']
       .filter((system) => runs.every((run) => run[system]?.calibration))
       .map((system) => {
         const mean = (of) => runs.reduce((sum, run) => sum + of(run[system]), 0) / runs.length;

@@ -6,7 +6,12 @@ import { PEERS, runPeers } from './peers.mjs';
 import { summarize } from './summarize.mjs';
 import { writePlan } from './write-plan.mjs';
 
-const STRATEGIES = { featureExtraction: featureExtraction(), fineTuning: fineTuning() };
+/** What is asked for beside the seed. */
+const RECIPES = {
+  featureExtraction: { strategy: featureExtraction() },
+  fineTuning: { strategy: fineTuning() },
+  tutorialHead: { head: 'tutorial' },
+};
 
 /** The systems on one folder of pictures, seed after seed. */
 export async function measureSet(folder, seeds, systems) {
@@ -22,9 +27,9 @@ export async function measureSet(folder, seeds, systems) {
     );
     facts ??= { name, labels: labels.length, pictures: counts };
     const run = { seed };
-    for (const [system, strategy] of Object.entries(STRATEGIES)) {
+    for (const [system, recipe] of Object.entries(RECIPES)) {
       if (!systems.includes(system)) continue;
-      run[system] = await trained({ dataset, strategy, seed });
+      run[system] = await trained({ dataset, seed, ...recipe });
       say(name, seed, system, run[system]);
     }
     const peers = PEERS.filter((peer) => systems.includes(peer));

@@ -2,6 +2,7 @@
 export const SYSTEMS = {
   featureExtraction: 'Graft, feature extraction',
   fineTuning: 'Graft, fine-tuning',
+  tutorialHead: 'Graft, tutorial head',
   logisticRegression: 'scikit-learn, logistic regression',
   keras: 'Keras, tutorial',
 };

@@ -4,6 +4,7 @@ import type { FeatureSet } from '../features/feature-set.js';
 import type { EpochRecord, OnProgress } from '../progress.js';
 import { createRandom } from '../random.js';
 import type { Checkpoint, CheckpointFile } from './checkpoint.js';
+import { clearlyMoreRight } from './clearly-more-right.js';
 import { epochOrder, type Sampling } from './sampling.js';
 import { createSchedule } from './schedule.js';
 import type { Trainer } from './trainer.js';
@@ -25,7 +26,7 @@ export interface FitOptions {
   deadlineMs?: number;
   /** Epochs without a lower validation loss before stopping; `false`: run all epochs and keep the last weights. */
   earlyStopping: number | false;
-  /** Without early stopping: keep what it started from where that gets more validation samples right than the last weights. */
+  /** Without early stopping: keep what it started from where that gets clearly more validation samples right than the last weights. */
   returnsToStart?: boolean;
   seed: number;
   /** Epochs of earlier phases, for the checkpoint's history. */
@@ -130,7 +131,7 @@ export async function fit(
     const start = await evaluateSet(trainer, validation);
     const lost = Number.isNaN(start.accuracy)
       ? start.loss < end.validationLoss
-      : start.accuracy > end.validationAccuracy;
+      : clearlyMoreRight(start.accuracy, end.validationAccuracy, validation.samples.length);
     if (!lost) return last;
     const message = `The ${phase} did worse on the validation samples in the end than at its start: the start is kept.`;
     onProgress?.({ type: 'notice', level: 'info', message });

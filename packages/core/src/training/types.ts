@@ -113,7 +113,7 @@ export interface TrainingRecipe {
   /**
    * Stop after this many epochs without a lower validation loss and keep the best weights; `false` never stops and keeps the
    * last ones. Default: 5 for feature extraction; fine-tuning runs its whole schedule, which does most at its end, and
-   * keeps the last weights, or the warmed-up head where that gets more validation samples right.
+   * keeps the last weights, or the warmed-up head where that gets clearly more validation samples right.
    */
   earlyStopping?: number | false;
   /** Batches whose mean gradient makes one update, for batches larger than memory holds; default 1. */
