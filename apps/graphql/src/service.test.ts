@@ -114,7 +114,7 @@ describe('from a zip of pictures to a prediction, over the network', () => {
     });
     const { train } = await ask(
       'mutation ($input: TrainInput!) { train(input: $input) { job { id state } userErrors { field message } } }',
-      { input: { dataset, name: 'colours', epochs: 8 } },
+      { input: { dataset, name: 'colours', epochs: 8, learningRate: 0.01 } },
     );
     job = train.job.id;
   });
