@@ -45,6 +45,7 @@ export {
 export { readFolder as readDatasetFolder } from './data/read-folder.js';
 export { type ImageHeader, inspectImage } from './data/read-image.js';
 export { readManifest as readDatasetManifest } from './data/read-manifest.js';
+export { readTargetManifest } from './data/read-target-manifest.js';
 export {
   type Dataset,
   type Decoder,
@@ -160,7 +161,7 @@ export {
   trainInChildProcess,
   trainTargetsInChildProcess,
 } from './training/train-in-child-process.js';
-export { type TargetTrainResult, trainTargets } from './training/train-targets.js';
+export { checkTargetRecipe, type TargetTrainResult, trainTargets } from './training/train-targets.js';
 export type {
   HeadName,
   HeadOptions,

@@ -1,4 +1,4 @@
-import type { AnyManifest, Split } from '@graft/core';
+import type { AnyManifest, Split, Task } from '@graft/core';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Every table, as Kysely sees it. Ids are UUIDs made by the program; times are UTC. */
@@ -25,6 +25,8 @@ type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
 interface DatasetsTable {
   id: string;
   name: string;
+  /** What is said of each picture; it never changes. */
+  task: ColumnType<Task, Task | undefined, never>;
   /** Who made it, and the key under which the same call is the same dataset. */
   principal: ColumnType<string, string | undefined, never>;
   idempotency_key: ColumnType<string | null, string | null | undefined, never>;
@@ -39,6 +41,7 @@ interface PicturesTable {
   dataset_id: string;
   /** Path within the dataset, shown to people; unique in the dataset. */
   name: string;
+  /** Of a dataset with several labels or numbers a picture: all of them, as `targetsText` writes them. */
   label: string;
   /** Null: Graft splits it off itself. */
   split: Split | null;

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { GraftError, OptionError } from '@graft/core';
+import { GraftError, OptionError, type Task } from '@graft/core';
 import type { App, Principal } from '../app.js';
 import { ConflictError } from '../errors.js';
 import { createJob } from '../jobs/create-job.js';
@@ -29,6 +29,8 @@ export interface DatasetSource {
 
 export interface NewDataset {
   readonly name: string;
+  /** Default `single-label`; the others need a manifest. */
+  readonly task?: Task | null;
   readonly source?: DatasetSource | null;
   readonly idempotencyKey?: string | null;
 }
@@ -42,14 +44,15 @@ export interface NewDataset {
 export async function createDataset(
   app: App,
   principal: Principal,
-  { name, source, idempotencyKey = null }: NewDataset,
+  { name, task: asked, source, idempotencyKey = null }: NewDataset,
 ): Promise<{ dataset: DatasetRow; job: JobRow | null }> {
   checkDatasetName(name, 'name');
-  const importSource = source ? await resolveSource(app, source) : undefined;
+  const task = asked ?? 'single-label';
+  const importSource = source ? await resolveSource(app, source, task) : undefined;
   const inputHash = createHash('sha256')
-    .update(JSON.stringify([name, importSource ?? null]))
+    .update(JSON.stringify([name, importSource ?? null, ...(task === 'single-label' ? [] : [task])]))
     .digest('hex');
-  const dataset = await insertOnce(app, principal, name, idempotencyKey, inputHash);
+  const dataset = await insertOnce(app, principal, { name, task }, idempotencyKey, inputHash);
   if (!importSource) return { dataset, job: null };
   const input: ImportInput = { datasetId: dataset.id, source: importSource, replace: false };
   const job = await createJob(app, principal, {
@@ -65,7 +68,7 @@ export async function createDataset(
 async function insertOnce(
   { db }: App,
   principal: Principal,
-  name: string,
+  { name, task }: { name: string; task: Task },
   idempotencyKey: string | null,
   inputHash: string,
 ): Promise<DatasetRow> {
@@ -75,6 +78,7 @@ async function insertOnce(
     .values({
       id,
       name,
+      task,
       principal: principal.id,
       idempotency_key: idempotencyKey,
       input_hash: inputHash,
@@ -107,7 +111,7 @@ export function nameTaken(name: string): ConflictError {
   });
 }
 
-async function resolveSource({ config }: App, source: DatasetSource): Promise<ImportSource> {
+async function resolveSource({ config }: App, source: DatasetSource, task: Task): Promise<ImportSource> {
   const { folder, storagePrefix, manifest } = source;
   if ([folder, storagePrefix, manifest].filter((given) => given != null).length !== 1) {
     throw invalid('source', 'source needs exactly one of folder, storagePrefix and manifest.');
@@ -129,7 +133,7 @@ async function resolveSource({ config }: App, source: DatasetSource): Promise<Im
     return { type: 'manifest-file', path: real };
   }
   const manifestFormat = format ?? (text!.trimStart().startsWith('{') ? 'jsonl' : 'csv');
-  await inField('source.manifest.text', listManifestText({ text: text!, format: manifestFormat }));
+  await inField('source.manifest.text', listManifestText({ text: text!, format: manifestFormat }, task));
   return {
     type: 'manifest-text',
     text: text!,

@@ -1,12 +1,14 @@
+import type { Task } from '@graft/core';
 import { type Selectable, sql } from 'kysely';
 import type { App } from '../app.js';
 import { newestFirst } from '../database/newest-first.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { Tables } from '../database/tables.js';
 import { isUuid } from '../global-id.js';
+import { labelsIn } from './targets.js';
 
-export type DatasetRow = Pick<Selectable<Tables['datasets']>, 'id' | 'name' | 'created_at'>;
-const COLUMNS = ['id', 'name', 'created_at'] as const;
+export type DatasetRow = Pick<Selectable<Tables['datasets']>, 'id' | 'name' | 'task' | 'created_at'>;
+const COLUMNS = ['id', 'name', 'task', 'created_at'] as const;
 
 type Reader = Pick<App, 'db'>;
 
@@ -41,8 +43,16 @@ export interface ClassCount {
   readonly unassigned: number;
 }
 
-/** Of pictures and made by hand, by label, in the order in which core numbers classes. */
-export async function countClasses({ db }: Reader, datasetId: string): Promise<ClassCount[]> {
+/**
+ * Of pictures and made by hand, by label, in the order in which core numbers classes. A picture with several labels counts in
+ * each; a dataset of numbers has no classes.
+ */
+export async function countClasses(
+  { db }: Reader,
+  datasetId: string,
+  task: Task = 'single-label',
+): Promise<ClassCount[]> {
+  if (task === 'regression') return [];
   const rows = await db
     .selectFrom('pictures')
     .select(['label', 'split', sql<number>`count(*)::int`.as('count')])
@@ -58,7 +68,10 @@ export async function countClasses({ db }: Reader, datasetId: string): Promise<C
   const empty = { pictures: 0, train: 0, validation: 0, test: 0, unassigned: 0 };
   const counts = new Map<string, { -readonly [Key in keyof ClassCount]: ClassCount[Key] }>();
   for (const { label } of made) counts.set(label, { label, ...empty });
-  for (const { label, split, count } of rows) {
+  const counted = rows.flatMap(({ label, ...row }) =>
+    (task === 'multi-label' ? labelsIn(label) : [label]).map((each) => ({ label: each, ...row })),
+  );
+  for (const { label, split, count } of counted) {
     const entry = counts.get(label) ?? { label, ...empty };
     entry.pictures += count;
     entry[split ?? 'unassigned'] += count;

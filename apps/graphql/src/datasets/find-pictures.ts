@@ -1,5 +1,5 @@
-import type { Split } from '@graft/core';
-import { type Selectable, sql } from 'kysely';
+import type { Split, Task } from '@graft/core';
+import { type Selectable, type SqlBool, sql } from 'kysely';
 import type { App } from '../app.js';
 import type { PageQuery } from '../database/page-query.js';
 import type { Tables } from '../database/tables.js';
@@ -9,6 +9,8 @@ export type PictureRow = Selectable<Tables['pictures']>;
 
 export interface PictureFilter {
   readonly label?: string | null;
+  /** Of the dataset: with several labels a picture, `label` is one of them. Default `single-label`. */
+  readonly task?: Task;
   /** True: only bad files; false: only good pictures. */
   readonly bad?: boolean | null;
   /** `UNASSIGNED`: those that Graft will split itself. */
@@ -78,9 +80,10 @@ export async function countPictures(
   return count;
 }
 
-function filtered(db: App['db'], datasetId: string, { label, bad, split }: PictureFilter) {
+function filtered(db: App['db'], datasetId: string, { label, task, bad, split }: PictureFilter) {
   let query = db.selectFrom('pictures').where('dataset_id', '=', datasetId);
-  if (label != null) query = query.where('label', '=', label);
+  if (label != null && task === 'multi-label') query = query.where(sql<SqlBool>`label::jsonb ? ${label}`);
+  else if (label != null) query = query.where('label', '=', label);
   if (bad != null) query = query.where('bad_code', bad ? 'is not' : 'is', null);
   if (split === 'unassigned') query = query.where('split', 'is', null);
   else if (split != null) query = query.where('split', '=', split);

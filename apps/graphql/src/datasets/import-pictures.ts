@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { App } from '../app.js';
 import type { JobHandler } from '../jobs/job-handler.js';
 import { type Added, addPictures, type IncomingPicture, nothingAdded } from './add-pictures.js';
+import { findDataset } from './find-datasets.js';
 import { forEachConcurrently } from './for-each-concurrently.js';
 import { importSource, openSource } from './import-source.js';
 import { inspectFile } from './inspect-file.js';
@@ -32,7 +33,8 @@ export const importPictures: JobHandler = async (app, { row, signal, report }) =
   const resultKey = source.type === 'zip' ? `${source.key}.result` : undefined;
   if (resultKey && (await app.storage.exists(resultKey))) return { result: await readJson(app, resultKey) };
   report({ type: 'stage', stage: 'dataset', message: 'Looking for pictures' });
-  const { files, notices, close } = await openSource(app, source, signal);
+  const task = (await findDataset(app, datasetId))?.task ?? 'single-label';
+  const { files, notices, close } = await openSource(app, source, task, signal);
   try {
     for (const message of notices) report({ type: 'notice', level: 'warning', message });
     report({ type: 'stage', stage: 'dataset', message: `Reading ${files.length} files` });
@@ -43,7 +45,7 @@ export const importPictures: JobHandler = async (app, { row, signal, report }) =
       const inspected = new Array<IncomingPicture>(batch.length);
       await forEachConcurrently(batch, CONCURRENCY, async (file, index) => {
         if (signal.aborted) throw new AbortedError('ABORTED', 'Stopped while adding pictures.');
-        inspected[index] = await inspectFile(file, app.config.limits.pictureBytes);
+        inspected[index] = await inspectFile(file, app.config.limits.pictureBytes, task);
         progress();
       });
       addUp(total, await addPictures(app, datasetId, inspected, { replace }));

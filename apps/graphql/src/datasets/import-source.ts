@@ -1,3 +1,4 @@
+import type { Task } from '@graft/core';
 import { z } from 'zod';
 import type { App } from '../app.js';
 import { openFolder, openManifestFile } from './sources/folder.js';
@@ -22,17 +23,22 @@ export const importSource = z.discriminatedUnion('type', [
 export type ImportSource = z.infer<typeof importSource>;
 
 /** @throws DatasetError, OptionError for a source that is no dataset. */
-export function openSource(app: App, source: ImportSource, signal: AbortSignal): Promise<OpenSource> {
+export function openSource(
+  app: App,
+  source: ImportSource,
+  task: Task,
+  signal: AbortSignal,
+): Promise<OpenSource> {
   switch (source.type) {
     case 'folder':
-      return openFolder(app.config.datasetRoots, source.path);
+      return openFolder(app.config.datasetRoots, source.path, task);
     case 'manifest-file':
-      return openManifestFile(app.config.datasetRoots, source.path);
+      return openManifestFile(app.config.datasetRoots, source.path, task);
     case 'manifest-text':
-      return openManifestText(app.config.datasetRoots, source);
+      return openManifestText(app.config.datasetRoots, source, task);
     case 'prefix':
-      return openPrefix(app.storage, source.prefix);
+      return openPrefix(app.storage, source.prefix, task);
     case 'zip':
-      return openZip(app, source, signal);
+      return openZip(app, source, task, signal);
   }
 }

@@ -1,15 +1,28 @@
-import { checkImage, GraftError, ImageError } from '@graft/core';
+import { checkImage, GraftError, ImageError, type Task } from '@graft/core';
 import type { IncomingPicture } from './add-pictures.js';
 import { labelFault, pictureNameFault } from './names.js';
 import { tooManyBytes } from './sources/too-many-bytes.js';
 import type { SourceFile } from './sources/types.js';
+import { isTargetsTextTooLong } from './targets.js';
+
+/** Of a file whose own cannot be kept. */
+const NO_LABEL: Readonly<Record<Task, string>> = {
+  'single-label': '?',
+  'multi-label': '[]',
+  regression: '{}',
+};
 
 /** Reads and checks a file. What is wrong with the file becomes part of the answer; what is wrong with the machine is thrown. */
-export async function inspectFile(file: SourceFile, maxBytes: number): Promise<IncomingPicture> {
+export async function inspectFile(
+  file: SourceFile,
+  maxBytes: number,
+  task: Task = 'single-label',
+): Promise<IncomingPicture> {
   const { label, split } = file;
+  const hasFault = task === 'single-label' ? labelFault(label) : isTargetsTextTooLong(label);
   const bad = (code: string, reason: string, size = file.size ?? 0): IncomingPicture => ({
     name: printable(file.name),
-    label: labelFault(label) ? '?' : label,
+    label: hasFault ? NO_LABEL[task] : label,
     split,
     size,
     content: { code, reason },
@@ -18,7 +31,10 @@ export async function inspectFile(file: SourceFile, maxBytes: number): Promise<I
     const reason = `${printable(file.name)} is no name for a picture: expected a relative path that ends in .jpg, .png, .webp, .avif, .gif or .tiff.`;
     return bad('NAME_INVALID', reason);
   }
-  if (labelFault(label)) {
+  if (hasFault && task !== 'single-label') {
+    return bad('LABEL_INVALID', `${file.name} has more labels or numbers than can be kept.`);
+  }
+  if (hasFault) {
     return bad('LABEL_INVALID', `${file.name} has the label ${JSON.stringify(label)}, which is none.`);
   }
   try {

@@ -3,13 +3,14 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { access, link, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AbortedError, type OnProgress, StorageError } from '@graft/core';
+import { AbortedError, type OnProgress, StorageError, type Task } from '@graft/core';
 import type { App } from '../app.js';
 import { NotFoundError } from '../errors.js';
 import { forEachConcurrently } from './for-each-concurrently.js';
 import type { VersionRow } from './freeze-version.js';
 import { progressReporter } from './progress-reporter.js';
 import { pictureKey, versionKey } from './storage-keys.js';
+import { manifestFields } from './targets.js';
 
 interface MaterialiseOptions {
   readonly signal?: AbortSignal;
@@ -39,7 +40,8 @@ export async function materialise(
   { signal, onProgress }: MaterialiseOptions = {},
 ): Promise<string> {
   const version = join(folder, 'versions', datasetId, hash);
-  const manifest = join(version, `${await datasetName(app, datasetId, hash)}.jsonl`);
+  const { name, task } = await datasetOf(app, datasetId, hash);
+  const manifest = join(version, `${name}.jsonl`);
   if (await exists(manifest)) return manifest;
 
   const text = Buffer.from(await app.storage.read(versionKey(datasetId, hash))).toString('utf8');
@@ -52,19 +54,30 @@ export async function materialise(
     report();
   });
   if (!(await exists(version))) await linkTree(folder, version, rows);
-  await writeAtomically(manifest, text);
+  await writeAtomically(manifest, manifestOf(rows, task));
   return manifest;
 }
 
-async function datasetName({ db }: App, datasetId: string, hash: string): Promise<string> {
+function manifestOf(rows: readonly VersionRow[], task: Task): string {
+  const lines = rows.map(({ file_name, label, split, sha256 }) =>
+    JSON.stringify({ file_name, ...manifestFields(task, label), split, sha256 }),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+async function datasetOf(
+  { db }: App,
+  datasetId: string,
+  hash: string,
+): Promise<{ name: string; task: Task }> {
   const row = await db
     .selectFrom('datasets')
     .innerJoin('dataset_versions', 'dataset_versions.dataset_id', 'datasets.id')
-    .select('datasets.name')
+    .select(['datasets.name', 'datasets.task'])
     .where('datasets.id', '=', datasetId)
     .where('dataset_versions.hash', '=', hash)
     .executeTakeFirst();
-  if (row) return row.name;
+  if (row) return row;
   throw new NotFoundError(
     'NOT_FOUND',
     `There is no version ${hash} of dataset ${datasetId}. It may have been deleted.`,

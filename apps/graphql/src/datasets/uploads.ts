@@ -72,12 +72,16 @@ export async function createUploads(
   );
 }
 
+export function isZipName(name: string): boolean {
+  return /\.zip$/i.test(name);
+}
+
 function checkFile(
   { config }: App,
   { name, bytes, contentType, label, split = null }: UploadRequest,
   field: string,
 ) {
-  const isZip = /\.zip$/i.test(name);
+  const isZip = isZipName(name);
   const limit = isZip ? config.limits.uploadBytes : config.limits.pictureBytes;
   if (!Number.isSafeInteger(bytes) || bytes < 1) {
     throw invalid('OPTION_INVALID', `${field}.bytes`, `${name} has ${bytes} bytes: expected 1 or more.`);

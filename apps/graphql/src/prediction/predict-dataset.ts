@@ -1,5 +1,6 @@
 import { AbortedError, GraftError } from '@graft/core';
 import type { App } from '../app.js';
+import { findDataset } from '../datasets/find-datasets.js';
 import type { VersionRow } from '../datasets/freeze-version.js';
 import { progressReporter } from '../datasets/progress-reporter.js';
 import { pictureKey, versionKey } from '../datasets/storage-keys.js';
@@ -32,6 +33,7 @@ const BATCH = 32;
 export const predictDataset: JobHandler = async (app, { row, signal, report }) => {
   const { model: modelId, topK, views } = row.input as unknown as PredictionInput;
   const model = await findModel(app, modelId);
+  const task = (await findDataset(app, row.dataset_id!))?.task ?? 'single-label';
   const version = await app.storage.read(versionKey(row.dataset_id!, row.dataset_version!));
   const rows = Buffer.from(version)
     .toString('utf8')
@@ -50,7 +52,8 @@ export const predictDataset: JobHandler = async (app, { row, signal, report }) =
       const answers = await answersOn(app, model, row.dataset_id!, batch, views);
       for (const [i, picture] of batch.entries()) {
         const answer = answers[i]!;
-        const line = { picture: picture.file_name, actual: picture.label, ...describe(answer, topK) };
+        const actual = task === 'single-label' ? picture.label : JSON.parse(picture.label);
+        const line = { picture: picture.file_name, actual, ...describe(answer, topK) };
         if (answer instanceof GraftError) counts.failures++;
         else if (answer.task === 'single-label' && known.has(picture.label)) {
           counts.comparable++;

@@ -31,14 +31,18 @@ const PhaseEnum = builder.enumType('TrainingPhase', {
 
 export const EpochType = builder.objectRef<EpochRecord>('Epoch').implement({
   description:
-    'One pass over the training pictures. Losses are mean cross-entropies in nats, accuracies are in [0, 1].',
+    'One pass over the training pictures. Losses are mean cross-entropies in nats (of numbers: mean squares of errors, each number scaled to deviation 1), accuracies are in [0, 1] (of several labels a picture: of all answers, label by label) and null for numbers.',
   fields: (t) => ({
     phase: t.expose('phase', { type: PhaseEnum, description: 'What learned in it.' }),
     epoch: t.exposeInt('epoch', { description: '1, 2, 3… within its phase.' }),
     loss: t.exposeFloat('loss', { description: 'On the training pictures, while it learned.' }),
-    accuracy: t.exposeFloat('accuracy', { description: 'On the training pictures, while it learned.' }),
+    accuracy: t.exposeFloat('accuracy', {
+      nullable: true,
+      description: 'On the training pictures, while it learned.',
+    }),
     validationLoss: t.exposeFloat('validationLoss', { description: 'On the validation pictures, after it.' }),
     validationAccuracy: t.exposeFloat('validationAccuracy', {
+      nullable: true,
       description: 'On the validation pictures, after it.',
     }),
     learningRate: t.exposeFloat('learningRate', { description: 'At its last step.' }),

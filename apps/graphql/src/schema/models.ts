@@ -8,15 +8,7 @@ import { builder } from './builder.js';
 import { MetricsType } from './metrics.js';
 import { mutation } from './mutation.js';
 import { page } from './page.js';
-
-const TaskEnum = builder.enumType('Task', {
-  description: 'What a model says of a picture.',
-  values: {
-    SINGLE_LABEL: { value: 'single-label', description: 'Exactly one of its labels.' },
-    MULTI_LABEL: { value: 'multi-label', description: 'Any number of its labels, none included.' },
-    REGRESSION: { value: 'regression', description: 'A number for each of its targets.' },
-  } as const,
-});
+import { TaskEnum } from './task.js';
 
 const taskOfRow = ({ manifest }: ModelRow) => taskOf(manifest);
 

@@ -1,5 +1,7 @@
-import { checkFractions, DatasetError, OptionError, type TrainingRecipe } from '@graft/core';
+import { checkFractions, DatasetError, OptionError, type Split, type TrainingRecipe } from '@graft/core';
 import type { App } from '../app.js';
+import type { DatasetRow } from '../datasets/find-datasets.js';
+import { labelsIn, type TargetTask } from '../datasets/targets.js';
 import { ConflictError } from '../errors.js';
 import type { TrainingInput } from './training-input.js';
 
@@ -12,7 +14,7 @@ import type { TrainingInput } from './training-input.js';
  */
 export async function checkDataset(
   { db }: Pick<App, 'db'>,
-  { id: datasetId, name }: { id: string; name: string },
+  { id: datasetId, name, task }: DatasetRow,
   { classWeights, onBadFile }: Pick<TrainingRecipe, 'classWeights' | 'onBadFile'>,
   { validationFraction = 0.1, testFraction = 0.1 }: TrainingInput['fractions'],
 ): Promise<void> {
@@ -26,9 +28,46 @@ export async function checkDataset(
     .where('bad_code', 'is', null)
     .groupBy(['label', 'split'])
     .execute();
-  const labels = [...new Set(groups.map(({ label }) => label))].sort();
   const refuse = (code: string, problem: string) =>
     new DatasetError(code, `Dataset "${name}" ${problem}`, { details: { field: 'dataset' } });
+  // As core splits: of one label's pictures one goes to each new split, and one at least stays.
+  const given = new Set(groups.map(({ split }) => split));
+  const toMake = [
+    !given.has('validation') && validationFraction > 0,
+    !given.has('test') && testFraction > 0,
+  ].filter(Boolean).length;
+  if (task === 'single-label') checkLabels(groups, toMake, classWeights, refuse);
+  else checkTargets(task, groups, toMake, refuse);
+  await refuseBadFiles(db, datasetId, onBadFile, refuse);
+}
+
+interface Group {
+  readonly label: string;
+  readonly split: Split | null;
+  /** Different ones. */
+  readonly pictures: string;
+}
+type Refuse = (code: string, problem: string) => DatasetError;
+
+function checkTargets(task: TargetTask, groups: readonly Group[], toMake: number, refuse: Refuse): void {
+  if (groups.length === 0) throw refuse('DATASET_EMPTY', 'has no usable picture: expected some.');
+  if (task === 'multi-label' && groups.every(({ label }) => labelsIn(label).length === 0))
+    throw refuse('DATASET_NO_CLASSES', 'has no picture with a label: expected at least one.');
+  const count = groups.filter(isToLearnFrom).reduce((sum, { pictures }) => sum + Number(pictures), 0);
+  if (count > toMake) return;
+  throw refuse(
+    'DATASET_TOO_SMALL',
+    `has ${count} different pictures to learn from: expected at least ${toMake + 1}, to have some for training, validation and test. Add pictures.`,
+  );
+}
+
+function checkLabels(
+  groups: readonly Group[],
+  toMake: number,
+  classWeights: TrainingRecipe['classWeights'],
+  refuse: Refuse,
+): void {
+  const labels = [...new Set(groups.map(({ label }) => label))].sort();
   if (labels.length < 2) {
     const found = labels.length === 0 ? 'no usable picture' : `one label only, "${labels[0]}"`;
     throw refuse(
@@ -37,9 +76,8 @@ export async function checkDataset(
     );
   }
   const toLearnFrom = new Map(labels.map((label) => [label, 0]));
-  for (const { label, split, pictures } of groups) {
-    if (split === null || split === 'train')
-      toLearnFrom.set(label, toLearnFrom.get(label)! + Number(pictures));
+  for (const group of groups.filter(isToLearnFrom)) {
+    toLearnFrom.set(group.label, toLearnFrom.get(group.label)! + Number(group.pictures));
   }
   for (const [label, count] of toLearnFrom) {
     if (count > 0) continue;
@@ -48,12 +86,6 @@ export async function checkDataset(
       `has no picture of "${label}" to train on: expected at least one that is not set aside for validation or test.`,
     );
   }
-  // As core splits: of one label's pictures one goes to each new split, and one at least stays.
-  const given = new Set(groups.map(({ split }) => split));
-  const toMake = [
-    !given.has('validation') && validationFraction > 0,
-    !given.has('test') && testFraction > 0,
-  ].filter(Boolean).length;
   const largest = Math.max(...toLearnFrom.values());
   if (largest <= toMake) {
     throw refuse(
@@ -61,8 +93,11 @@ export async function checkDataset(
       `has at most ${largest} different pictures of a label: expected at least ${toMake + 1}, to have some for training, validation and test. Add pictures.`,
     );
   }
-  await refuseBadFiles(db, datasetId, onBadFile, refuse);
   if (typeof classWeights === 'object') refuseUnknownLabels(classWeights, labels);
+}
+
+function isToLearnFrom({ split }: Group): boolean {
+  return split === null || split === 'train';
 }
 
 async function refuseDuringImport(db: App['db'], datasetId: string, name: string): Promise<void> {

@@ -1,5 +1,12 @@
-import { checkRecipe, featureExtraction, fineTuning, type TrainingRecipe } from '@graft/core';
+import {
+  checkRecipe,
+  checkTargetRecipe,
+  featureExtraction,
+  fineTuning,
+  type TrainingRecipe,
+} from '@graft/core';
 import type { App, Principal } from '../app.js';
+import { findDataset } from '../datasets/find-datasets.js';
 import { freezeVersion } from '../datasets/freeze-version.js';
 import { NotFoundError } from '../errors.js';
 import { resolveGlobalId } from '../global-id.js';
@@ -61,21 +68,21 @@ async function start(
   if (!row) throw noDataset(dataset);
   const name = asked ?? modelName(row.name);
   checkModelName(name);
-  for (const recipe of recipes) await checkDataset(app, row, recipe, fractions);
+  const task = row.task === 'single-label' ? undefined : row.task;
+  for (const recipe of recipes) {
+    if (task) checkTargetRecipe(recipe, task);
+    await checkDataset(app, row, recipe, fractions);
+  }
   const { hash } = await freezeVersion(app, row.id);
 
   const on = { datasetId: row.id, datasetVersion: hash };
   const trainings = recipes.map((recipe) => ({
     ...on,
     kind: 'TRAINING' as const,
-    input: { name, recipe, cacheFeatures, fractions } satisfies TrainingInput,
+    input: { name, recipe, task, cacheFeatures, fractions } satisfies TrainingInput,
   }));
   if (kind === 'TRAINING') return createJob(app, principal, { ...call, ...trainings[0]! });
   return createJob(app, principal, { ...call, ...on, input: { name, fractions }, children: trainings });
-}
-
-function findDataset({ db }: App, id: string): Promise<{ id: string; name: string } | undefined> {
-  return db.selectFrom('datasets').select(['id', 'name']).where('id', '=', id).executeTakeFirst();
 }
 
 /** `Cats & dogs` gives `Cats-dogs`. */

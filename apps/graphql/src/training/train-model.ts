@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileStorage, type ProgressEvent, readManifest, trainInChildProcess } from '@graft/core';
+import {
+  fileStorage,
+  type ProgressEvent,
+  readAnyManifest,
+  trainInChildProcess,
+  trainTargetsInChildProcess,
+} from '@graft/core';
 import type { App } from '../app.js';
 import type { JobHandler } from '../jobs/job-handler.js';
 import { modelPrefix } from '../jobs/job-storage.js';
@@ -23,7 +29,7 @@ export type Materialise = (
  */
 export function trainModel(materialise: Materialise): JobHandler {
   return async (app, { row, signal, report }) => {
-    const { name, recipe, fractions, cacheFeatures } = row.input as unknown as TrainingInput;
+    const { name, recipe, task, fractions, cacheFeatures } = row.input as unknown as TrainingInput;
     const ofJob = join(app.config.cache, 'jobs', row.id);
     const folder = join(ofJob, String(row.attempt));
     const checkpointFolder = join(folder, 'checkpoints');
@@ -38,28 +44,28 @@ export function trainModel(materialise: Materialise): JobHandler {
       const cache = join(app.config.cache, 'datasets');
       const data = await materialise(app, row.dataset_id!, row.dataset_version!, cache, { signal });
       await fetchCheckpoint(app.storage, row.id, checkpointFolder);
-      await trainInChildProcess(
-        {
-          data,
-          out: bundle,
-          overwrite: true,
-          recipe,
-          fractions,
-          checkpointFolder,
-          featureCache: cacheFeatures && join(app.config.cache, 'features'),
+      const job = {
+        data,
+        out: bundle,
+        overwrite: true,
+        recipe,
+        fractions,
+        checkpointFolder,
+        featureCache: cacheFeatures && join(app.config.cache, 'features'),
+      };
+      const options = {
+        signal,
+        onProgress(event: ProgressEvent) {
+          const told = report(withoutPaths(event));
+          // In this order, so that no epoch is skipped in the story: a checkpoint holds only what has been told.
+          if (event.type === 'epoch') void told.then(courier.send);
         },
-        {
-          signal,
-          onProgress(event) {
-            const told = report(withoutPaths(event));
-            // In this order, so that no epoch is skipped in the story: a checkpoint holds only what has been told.
-            if (event.type === 'epoch') void told.then(courier.send);
-          },
-        },
-      );
+      };
+      if (task) await trainTargetsInChildProcess({ ...job, task }, options);
+      else await trainInChildProcess(job, options);
       const storagePrefix = modelPrefix(row);
       await publishBundle(bundle, app.storage, storagePrefix);
-      const manifest = await readManifest(fileStorage(bundle), '');
+      const manifest = await readAnyManifest(fileStorage(bundle), '');
       return { model: { name, storagePrefix, manifest } };
     } finally {
       await rm(folder, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import type { TargetManifest } from '../bundle/target-manifest.js';
+import type { Task } from '../data/types.js';
 import { OptionError } from '../errors.js';
 import type { Storage } from '../storage/types.js';
 import { resolveHead } from './head.js';
@@ -10,7 +11,7 @@ import { STEPWISE } from './resolve-lbfgs.js';
 import { saveTargets } from './save-targets.js';
 import type { TargetReport, TargetRun } from './target-report.js';
 import { scaledDataset, targetScaleOf } from './target-scale.js';
-import type { TrainOptions } from './types.js';
+import type { TrainingRecipe, TrainOptions } from './types.js';
 
 export interface TargetTrainResult {
   readonly report: TargetReport;
@@ -35,7 +36,7 @@ export async function trainTargets(options: TrainOptions): Promise<TargetTrainRe
   const { dataset, onProgress } = options;
   const { task } = dataset;
   if (!task) conflict('dataset', 'it was read with one label a picture, which `train` learns');
-  refuseLabelOptions(options);
+  checkTargetRecipe(options, task);
   const scale = task === 'regression' ? targetScaleOf(dataset) : undefined;
   const run = {
     ...options,
@@ -104,8 +105,11 @@ function asksForSteps(options: TrainOptions): boolean {
   );
 }
 
-function refuseLabelOptions(options: TrainOptions): void {
-  const { classWeights, sampling, labelSmoothing, precision, augmentation } = options;
+/** @throws OptionError `OPTION_CONFLICT` for what needs one label a picture. */
+export function checkTargetRecipe(
+  { classWeights, sampling, labelSmoothing, precision, augmentation }: TrainingRecipe,
+  task: Exclude<Task, 'single-label'>,
+): void {
   const given = {
     classWeights: classWeights !== undefined,
     sampling: sampling === 'balanced',
@@ -114,8 +118,7 @@ function refuseLabelOptions(options: TrainOptions): void {
     'augmentation.mix': resolveAugmentation(augmentation)?.mix !== undefined,
   };
   for (const [field, asked] of Object.entries(given)) {
-    if (asked)
-      conflict(field, `it needs one label a picture; the task is ${options.dataset.task}. Leave it out`);
+    if (asked) conflict(field, `it needs one label a picture; the task is ${task}. Leave it out`);
   }
 }
 

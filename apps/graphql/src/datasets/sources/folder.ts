@@ -1,18 +1,29 @@
 import { constants } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
-import { ImageError, type Listing, readDatasetFolder, readDatasetManifest } from '@graft/core';
+import { open, readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatasetError, ImageError, type Listing, readDatasetFolder, type Task } from '@graft/core';
 import { isBelowRoot } from '../allowed-path.js';
+import { listManifest } from './list-manifest.js';
+import { MANIFESTS, needsManifest } from './manifest-names.js';
 import { tooManyBytes } from './too-many-bytes.js';
 import type { OpenSource, SourceFile } from './types.js';
 
 /** A folder on this server, laid out in any way that core reads. */
-export async function openFolder(roots: readonly string[], path: string): Promise<OpenSource> {
-  return fromListing(roots, await readDatasetFolder(path));
+export async function openFolder(roots: readonly string[], path: string, task: Task): Promise<OpenSource> {
+  if (task === 'single-label') return fromListing(roots, await readDatasetFolder(path));
+  const inside = await readdir(path);
+  const manifest = MANIFESTS.find((name) => inside.includes(name));
+  if (manifest) return openManifestFile(roots, join(path, manifest), task);
+  throw new DatasetError('DATASET_NO_CLASSES', needsManifest('The folder', task));
 }
 
 /** A manifest on this server; its pictures lie beside it. */
-export async function openManifestFile(roots: readonly string[], path: string): Promise<OpenSource> {
-  return fromListing(roots, await readDatasetManifest(path));
+export async function openManifestFile(
+  roots: readonly string[],
+  path: string,
+  task: Task,
+): Promise<OpenSource> {
+  return fromListing(roots, await listManifest(path, task));
 }
 
 export function fromListing(roots: readonly string[], { files, ignored }: Listing): OpenSource {

@@ -1,4 +1,5 @@
-import { DatasetError, isPictureName, type Split, splitNamed } from '@graft/core';
+import { DatasetError, isPictureName, type Split, splitNamed, type Task } from '@graft/core';
+import { MANIFESTS, needsManifest } from './manifest-names.js';
 import { listManifestText } from './manifest-text.js';
 
 export interface LabelledName {
@@ -10,8 +11,6 @@ export interface LabelledName {
   readonly split: Split | null;
 }
 
-/** The names that Hugging Face's ImageFolder gives its manifests. */
-const MANIFESTS = ['metadata.jsonl', 'metadata.csv'];
 const MAX_MANIFEST_BYTES = 64e6;
 
 /**
@@ -25,6 +24,7 @@ export async function labelByPath(
   paths: readonly string[],
   read: (path: string, maxBytes: number) => Promise<Uint8Array>,
   source: string,
+  task: Task,
 ): Promise<{ files: LabelledName[]; notices: string[] }> {
   const visible = paths.filter((path) => !isHidden(path));
   const top = commonFolder(visible);
@@ -33,12 +33,13 @@ export async function labelByPath(
   if (manifest) {
     const text = Buffer.from(await read(top + manifest, MAX_MANIFEST_BYTES)).toString('utf8');
     const format = manifest.endsWith('csv') ? 'csv' : 'jsonl';
-    const { files } = await listManifestText({ text, format });
+    const { files } = await listManifestText({ text, format }, task);
     return {
       files: files.map(({ id, label, split = null }) => ({ path: top + id, name: id, label, split })),
       notices: [],
     };
   }
+  if (task !== 'single-label') throw new DatasetError('DATASET_NO_CLASSES', needsManifest(source, task));
   const pictures = inside.filter((path) => isPictureName(path));
   const inFolders = pictures.filter((path) => path.includes('/'));
   if (inFolders.length === 0) throw noClasses(source, pictures.length);

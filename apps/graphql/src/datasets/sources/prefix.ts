@@ -1,4 +1,4 @@
-import { DatasetError, OptionError, type Storage } from '@graft/core';
+import { DatasetError, OptionError, type Storage, type Task } from '@graft/core';
 import { labelByPath } from './named-files.js';
 import { tooManyBytes } from './too-many-bytes.js';
 import type { OpenSource } from './types.js';
@@ -20,7 +20,7 @@ export function checkImportPrefix(prefix: string, field: string): string {
 }
 
 /** Objects below a prefix of the storage, laid out as a folder would be. */
-export async function openPrefix(storage: Storage, prefix: string): Promise<OpenSource> {
+export async function openPrefix(storage: Storage, prefix: string, task: Task): Promise<OpenSource> {
   const keys = await storage.list(prefix);
   if (keys.length === 0) {
     throw new DatasetError('DATASET_NOT_FOUND', `There is nothing below ${prefix} in the storage.`);
@@ -32,7 +32,7 @@ export async function openPrefix(storage: Storage, prefix: string): Promise<Open
     return storage.read(key);
   };
   const paths = keys.map((key) => key.slice(prefix.length));
-  const { files, notices } = await labelByPath(paths, read, prefix);
+  const { files, notices } = await labelByPath(paths, read, prefix, task);
   return {
     files: files.map(({ path, ...file }) => ({
       ...file,

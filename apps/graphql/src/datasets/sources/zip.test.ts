@@ -15,7 +15,7 @@ type Zippable = Parameters<typeof zipSync>[0];
 async function open(zip: Zippable | Uint8Array) {
   const key = 'datasets/x/uploads/y';
   await service.app.storage.write(key, zip instanceof Uint8Array ? zip : zipSync(zip));
-  return openZip(service.app, { key, name: 'pets.zip' }, new AbortController().signal);
+  return openZip(service.app, { key, name: 'pets.zip' }, 'single-label', new AbortController().signal);
 }
 
 test('a folder per label, with or without a folder around them, and what macOS adds', async () => {

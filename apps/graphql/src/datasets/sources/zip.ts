@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ImageError } from '@graft/core';
+import { ImageError, type Task } from '@graft/core';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import type { App } from '../../app.js';
 import { checkedEntries, damagedZip, ZIP_LIMITS } from './checked-entries.js';
@@ -20,6 +20,7 @@ import type { OpenSource } from './types.js';
 export async function openZip(
   { storage, config }: App,
   { key, name }: { key: string; name: string },
+  task: Task,
   signal: AbortSignal,
 ): Promise<OpenSource> {
   const folder = await mkdtemp(join(tmpdir(), 'graft-zip-'));
@@ -39,7 +40,7 @@ export async function openZip(
     const limits = { ...ZIP_LIMITS, unpackedBytes: ZIP_LIMITS.unpackedFactor * config.limits.uploadBytes };
     const entries = await checkedEntries(zip, name, limits);
     const read = (path: string, maxBytes: number) => unpack(zip!, entries.get(path), path, maxBytes);
-    const { files, notices } = await labelByPath([...entries.keys()], read, name);
+    const { files, notices } = await labelByPath([...entries.keys()], read, name, task);
     return {
       files: files.map(({ path, ...file }) => ({
         ...file,

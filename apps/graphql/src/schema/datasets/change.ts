@@ -5,6 +5,7 @@ import { addClass, removeClass, renameClass } from '../../datasets/classes.js';
 import { type DatasetRow, listVersions } from '../../datasets/find-datasets.js';
 import { freezeVersion } from '../../datasets/freeze-version.js';
 import { removeForNow, restorePictures } from '../../datasets/removals.js';
+import { expectOneLabel } from '../../datasets/targets.js';
 import { toGlobalId } from '../../global-id.js';
 import type { builder } from '../builder.js';
 import { mutation } from '../mutation.js';
@@ -52,6 +53,7 @@ mutation('relabelPictures', {
   }),
   resolve: async ({ dataset, pictures, label }, { app }) => {
     const { row, ids } = await expectPictures(app, dataset, pictures);
+    expectOneLabel(row, 'a picture cannot be given one label');
     await relabelPictures(app, row.id, ids, label);
     return { dataset: row };
   },
@@ -123,6 +125,7 @@ mutation('addClass', {
   }),
   resolve: async ({ dataset, label }, { app }) => {
     const row = await expectDataset(app, dataset);
+    expectOneLabel(row, 'a class cannot be made by hand');
     await addClass(app, row.id, label);
     return { dataset: row };
   },
@@ -139,6 +142,7 @@ mutation('renameClass', {
   }),
   resolve: async ({ dataset, label, newLabel }, { app }) => {
     const row = await expectDataset(app, dataset);
+    expectOneLabel(row, 'a class cannot be renamed');
     await renameClass(app, row.id, label, newLabel);
     return { dataset: row };
   },
@@ -155,6 +159,7 @@ mutation('removeClass', {
   }),
   resolve: async ({ dataset, label }, { app }) => {
     const row = await expectDataset(app, dataset);
+    expectOneLabel(row, 'a class cannot be taken out');
     const removal = await removeClass(app, row.id, label);
     return { dataset: row, removal: removal && toGlobalId('Removal', removal) };
   },

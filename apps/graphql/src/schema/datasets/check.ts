@@ -2,6 +2,7 @@ import type { App } from '../../app.js';
 import type { CheckResult } from '../../datasets/check-pictures.js';
 import { findPicturesByName, type PictureRow } from '../../datasets/find-pictures.js';
 import { freezeVersion } from '../../datasets/freeze-version.js';
+import { expectOneLabel } from '../../datasets/targets.js';
 import { createJob } from '../../jobs/create-job.js';
 import { checkDataset } from '../../training/check-dataset.js';
 import { builder } from '../builder.js';
@@ -86,6 +87,7 @@ mutation('checkDataset', {
   input: (t) => ({ dataset: t.id({ required: true, description: 'The dataset, as it is now.' }) }),
   resolve: async ({ dataset }, { app, principal }) => {
     const row = await expectDataset(app, dataset);
+    expectOneLabel(row, 'what is looked for are wrong single labels');
     await checkDataset(app, row, {}, {});
     const { hash } = await freezeVersion(app, row.id);
     const job = await createJob(app, principal, {

@@ -2,12 +2,17 @@ import { createDataset } from '../../datasets/create-dataset.js';
 import { builder } from '../builder.js';
 import { JobRef } from '../job-ref.js';
 import { mutation } from '../mutation.js';
+import { TaskEnum } from '../task.js';
 import { DatasetType } from './dataset.js';
 
 const ManifestFormatEnum = builder.enumType('ManifestFormat', {
   description: 'How a manifest is written.',
   values: {
-    CSV: { value: 'csv', description: 'Comma-separated with a header: `file_name,label[,split]`.' },
+    CSV: {
+      value: 'csv',
+      description:
+        'Comma-separated with a header: `file_name,label[,split]`; for `MULTI_LABEL` `file_name,labels`, these separated by `|`, for `REGRESSION` `file_name,target` or `file_name,target_x,target_y`.',
+    },
     JSONL: { value: 'jsonl', description: 'One JSON object a line, as Hugging Face’s `metadata.jsonl`.' },
   } as const,
 });
@@ -50,6 +55,11 @@ mutation('createDataset', {
   scope: 'train',
   input: (t) => ({
     name: t.string({ required: true, description: 'Unique; letters, digits, spaces and `. _ -`.' }),
+    task: t.field({
+      type: TaskEnum,
+      description:
+        'What is said of each picture, for good; default `SINGLE_LABEL`. The others need a manifest, in the source or in zips that are uploaded.',
+    }),
     source: t.field({ type: DatasetSourceInput, description: 'Nothing makes it empty.' }),
     idempotencyKey: t.string({
       description: 'The same call with the same key gives the same dataset and job.',

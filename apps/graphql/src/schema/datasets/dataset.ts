@@ -18,6 +18,7 @@ import {
 } from '../../datasets/find-pictures.js';
 import { builder } from '../builder.js';
 import { MAX_PAGE, type PageArguments, page } from '../page.js';
+import { TaskEnum } from '../task.js';
 import { expectDataset } from './ids.js';
 import { PictureType, SplitFilterEnum } from './picture.js';
 
@@ -54,11 +55,16 @@ export const DatasetType = builder.node(builder.objectRef<DatasetRow>('Dataset')
   },
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Unique.' }),
+    task: t.expose('task', {
+      type: TaskEnum,
+      description: 'What is said of each picture, and so what models learn from it.',
+    }),
     createdAt: t.expose('created_at', { type: 'DateTime', description: 'When it was made.' }),
     classes: t.field({
       type: [ClassCountType],
-      description: 'Its labels with their numbers of good pictures, in the order of a model’s outputs.',
-      resolve: ({ id }, _args, { app }) => countClasses(app, id),
+      description:
+        'Its labels with their numbers of good pictures, in the order of a model’s outputs; a picture of `MULTI_LABEL` counts in each of its own. Empty for `REGRESSION`.',
+      resolve: ({ id, task }, _args, { app }) => countClasses(app, id, task),
     }),
     pictureCount: t.int({
       description: 'Good pictures.',
@@ -76,8 +82,8 @@ export const DatasetType = builder.node(builder.objectRef<DatasetRow>('Dataset')
         bad: t.arg.boolean({ description: 'True: only bad files; false: only good pictures.' }),
         split: t.arg({ type: SplitFilterEnum, description: 'In this part only.' }),
       },
-      resolve: ({ id }, { label, bad, split, ...args }, { app }) =>
-        picturePage(app, id, { label, bad, split }, args),
+      resolve: ({ id, task }, { label, bad, split, ...args }, { app }) =>
+        picturePage(app, id, { label, task, bad, split }, args),
     }),
     examples: t.field({
       type: [PictureType],

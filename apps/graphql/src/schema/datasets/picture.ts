@@ -45,7 +45,10 @@ export const PictureType = builder.node(builder.objectRef<PictureRow>('Picture')
     name: t.exposeString('name', {
       description: 'Path within the dataset, such as `cats/1.jpg`; unique in it.',
     }),
-    label: t.exposeString('label', { description: 'What it shows.' }),
+    label: t.exposeString('label', {
+      description:
+        'What it shows; of a dataset with several labels or numbers a picture all of them, as JSON: `["bars","disc"]`, `{"target":1.5}`.',
+    }),
     split: t.expose('split', {
       type: SplitEnum,
       nullable: true,

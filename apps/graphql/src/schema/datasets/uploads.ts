@@ -1,5 +1,6 @@
 import { type Completed, completeUploads } from '../../datasets/complete-uploads.js';
-import { createUploads, type Upload } from '../../datasets/uploads.js';
+import { expectOneLabel } from '../../datasets/targets.js';
+import { createUploads, isZipName, type Upload } from '../../datasets/uploads.js';
 import { toGlobalId } from '../../global-id.js';
 import { builder } from '../builder.js';
 import { JobRef } from '../job-ref.js';
@@ -14,7 +15,7 @@ const UploadFileInput = builder.inputType('UploadFileInput', {
     name: t.string({
       required: true,
       description:
-        'Such as `1.jpg`, which becomes `label/1.jpg`, or `cats/1.jpg`; `pets.zip` for a zip with a folder per label.',
+        'Such as `1.jpg`, which becomes `label/1.jpg`, or `cats/1.jpg`; `pets.zip` for a zip with a folder per label or a `metadata.csv`. Datasets of several labels or numbers take zips only.',
     }),
     bytes: t.field({ type: 'BigInt', required: true, description: 'Its exact size.' }),
     contentType: t.string({ description: 'Such as `image/jpeg`; default `application/octet-stream`.' }),
@@ -74,8 +75,11 @@ mutation('createUploads', {
     }),
   }),
   resolve: async ({ dataset, files }, { app }) => {
-    const { id } = await expectDataset(app, dataset);
-    return { uploads: await createUploads(app, id, files) };
+    const row = await expectDataset(app, dataset);
+    if (!files.every(({ name }) => isZipName(name))) {
+      expectOneLabel(row, 'a picture by itself says nothing of its labels or numbers');
+    }
+    return { uploads: await createUploads(app, row.id, files) };
   },
   payload: (t) => ({
     uploads: t.field({

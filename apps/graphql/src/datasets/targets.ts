@@ -1,0 +1,58 @@
+import { OptionError, type Task } from '@graft/core';
+import type { DatasetRow } from './find-datasets.js';
+
+export type TargetTask = Exclude<Task, 'single-label'>;
+
+/** What a manifest says of one file. */
+interface Targets {
+  readonly labels: readonly string[];
+  /** One for each of the names. */
+  readonly numbers: readonly number[];
+}
+
+/** An index holds it beside the picture's name. */
+const MAX_BYTES = 1500;
+
+/**
+ * Several labels or numbers as one text, which stands in the place of the label: what compares, versions, hashes and undoes
+ * labels does so with these as well. JSON, `["bars","disc"]` or `{"target_x":1.5}`; equal targets give equal text.
+ */
+export function targetsText(
+  task: TargetTask,
+  { labels, numbers }: Targets,
+  names: readonly string[],
+): string {
+  return JSON.stringify(
+    task === 'multi-label' ? sorted(labels) : Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
+  );
+}
+
+export function isTargetsTextTooLong(text: string): boolean {
+  return Buffer.byteLength(text) > MAX_BYTES;
+}
+
+/** Fields of a line of a manifest, as core reads them. @param label of a picture. */
+export function manifestFields(task: Task, label: string): Record<string, unknown> {
+  if (task === 'single-label') return { label };
+  return task === 'multi-label' ? { labels: labelsIn(label) } : (JSON.parse(label) as Record<string, number>);
+}
+
+/** @param text of a dataset of several labels a picture. */
+export function labelsIn(text: string): readonly string[] {
+  return JSON.parse(text) as string[];
+}
+
+/** @throws OptionError `DATASET_TASK` where pictures have several labels or numbers. */
+export function expectOneLabel({ name, task }: DatasetRow, cannot: string): void {
+  if (task === 'single-label') return;
+  throw new OptionError(
+    'DATASET_TASK',
+    `Dataset "${name}" is made for ${task}: ${cannot}. Its manifest says what pictures show; upload a zip with a new one and \`replace\` to change it.`,
+    { details: { field: 'dataset' } },
+  );
+}
+
+/** Order of UTF-8 bytes, as core numbers labels. */
+function sorted(labels: readonly string[]): string[] {
+  return [...labels].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
