@@ -147,6 +147,41 @@ describe.skipIf(!chromiumPath)(
       expect(complaints).toEqual([]);
     });
 
+    test.each([
+      ['rooms', 'MULTI_LABEL', 'labels', /^every label right on \d of \d test pictures$/],
+      ['grounds', 'REGRESSION', 'brightness', /^target_brightness is off by so much on average, on \d test/],
+    ])('pictures of %s are looked at and trained on', async (name, task, manifest, result) => {
+      const path = join(folder, 'drawn', `${manifest}.csv`);
+      const { createDataset } = await ask<{
+        createDataset: { dataset: { id: string }; job: { id: string } };
+      }>(
+        service.url,
+        'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { dataset { id } job { id } } }',
+        { input: { name, task, source: { manifest: { path } } } },
+      );
+      await succeeded(createDataset.job.id);
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${service.url}/datasets/${createDataset.dataset.id}`);
+      await page.getByText('48 pictures; a manifest says what each shows').waitFor();
+      const shown = name === 'rooms' ? 'bars, disc' : '0.1458';
+      await page
+        .getByRole('grid')
+        .or(page.getByRole('listbox'))
+        .getByText(shown, { exact: true })
+        .first()
+        .waitFor();
+      expect(await page.getByRole('button', { name: /^Add/ }).count()).toBe(0);
+      await expectAccessible();
+      await page.getByRole('link', { name: 'Train', exact: true }).click();
+      await page.getByText(/^48 pictures, each with/).waitFor();
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await page.getByText(result).waitFor();
+      await expectAccessible();
+      await page.getByRole('link', { name: `Look at the model: ${name}, version 1` }).click();
+      await page.getByRole('heading', { name: 'How good it is' }).waitFor();
+      expect(complaints).toEqual([]);
+    });
+
     /** As a user of the command line does who has a service as well. */
     async function trainAndImport(name: string, manifest: string, task: string): Promise<void> {
       const args = [graft, 'train', manifest, '--task', task, '--out', join(folder, name)];
@@ -156,12 +191,16 @@ describe.skipIf(!chromiumPath)(
         'mutation ($input: ImportModelInput!) { importModel(input: $input) { job { id } } }',
         { input: { name, from: { folder: name } } },
       );
+      await succeeded(importModel.job.id);
+    }
+
+    async function succeeded(id: string): Promise<void> {
       await vi.waitFor(
         async () => {
           const { job } = await ask<{ job: { state: string } }>(
             service.url,
             'query ($id: ID!) { job(id: $id) { state } }',
-            { id: importModel.job.id },
+            { id },
           );
           expect(job.state).toBe('SUCCEEDED');
         },

@@ -5,6 +5,9 @@ const pictures = (count: number) => of(count, 'picture', 'pictures');
 
 export const collect = {
   lead: (count: number, classes: number) => `${pictures(count)} in ${of(classes, 'class', 'classes')}`,
+  byManifest: (count: number) => `${pictures(count)}; a manifest says what each shows`,
+  noLabels: 'none of the labels',
+  number: (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 }),
   train: 'Train',
   notYet: 'Two classes with some pictures each are needed to train.',
   rename: 'Rename',

@@ -21,6 +21,7 @@ export const start = {
       : labels.length <= 3
         ? labels.join(', ')
         : `${labels.slice(0, 2).join(', ')} and ${number(labels.length - 2)} more`,
+  numbers: 'with numbers',
   training: {
     none: 'Not trained yet',
     under: 'Training now',

@@ -4,8 +4,13 @@ const count = (value: number) => value.toLocaleString('en');
 
 export const train = {
   title: (dataset: string) => `Train on ${dataset}`,
-  lead: (pictures: number, classes: number) =>
-    `${count(pictures)} pictures of ${classes} ${classes === 1 ? 'class' : 'classes'}.`,
+  leads: {
+    SINGLE_LABEL: (pictures: number, classes: number) =>
+      `${count(pictures)} pictures of ${classes} ${classes === 1 ? 'class' : 'classes'}.`,
+    MULTI_LABEL: (pictures: number, labels: number) =>
+      `${count(pictures)} pictures, each with any of ${labels} ${labels === 1 ? 'label' : 'labels'}.`,
+    REGRESSION: (pictures: number) => `${count(pictures)} pictures, each with its numbers.`,
+  },
   start: 'Train',
   starting: 'Starting…',
   back: 'Back to the pictures',
@@ -25,6 +30,7 @@ export const train = {
     title: 'Before you train',
     oneClass: (label: string) =>
       `There is only one class, “${label}”. Telling apart takes two: add another one.`,
+    tooFewAtAll: 'There have to be three pictures at least; some hundred make it reliable.',
     noPictures: 'There are no pictures yet. Add some of at least two classes.',
     tooFew:
       'No class has more than two pictures. One has to be left for testing and one for choosing: add some, twenty a class is a good start.',

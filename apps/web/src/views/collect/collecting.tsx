@@ -1,5 +1,5 @@
 import { GraduationCap, Pencil } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { collect as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
@@ -9,6 +9,7 @@ import styles from './collecting.module.css';
 import { ImportProgress } from './import-progress.js';
 import { NameDialog } from './name-dialog.js';
 import { PicturesPane } from './pictures-pane.js';
+import { targetsInWords } from './targets-in-words.js';
 import { UploadPanel } from './upload-panel.js';
 import { type IncomingFile, type Limits, type Plan, planFiles } from './uploads/plan.js';
 import { useUploads } from './uploads/use-uploads.js';
@@ -30,10 +31,22 @@ interface Props {
 /** While pictures come in by dozens, what is shown is read again only this often. */
 const REFRESH_MS = 1200;
 
-export function Collecting({ collection, limits, onChange }: Props) {
-  const { id, name, pictureCount, badFileCount, classes, latestImport, latestCheck } = collection;
+export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
+  const { id, name, task, pictureCount, badFileCount, classes, latestImport, latestCheck } = collection;
+  const isOneLabel = task === 'SINGLE_LABEL';
+  // Several labels or numbers are said by a manifest: here they can be looked at.
+  const limits = isOneLabel ? ownLimits : undefined;
   const [filter, setFilter] = useFilter();
-  const pictures = usePictures(id, filter);
+  const listed = usePictures(id, filter);
+  const pictures = useMemo(
+    () => ({
+      ...listed,
+      pictures: isOneLabel
+        ? listed.pictures
+        : listed.pictures.map((each) => ({ ...each, label: targetsInWords(task, each.label) })),
+    }),
+    [listed, task, isOneLabel],
+  );
   const { queue, uploads } = useUploads(id);
   const [unlabelled, setUnlabelled] = useState<readonly File[]>([]);
   const [renaming, setRenaming] = useState(false);
@@ -60,14 +73,14 @@ export function Collecting({ collection, limits, onChange }: Props) {
   };
   const over = useFileDrop(limits && give);
   const labels = classes.map(({ label }) => label);
-  const canTrain = classes.filter((each) => each.pictures > 0).length >= 2;
+  const canTrain = isOneLabel ? classes.filter((each) => each.pictures > 0).length >= 2 : pictureCount > 2;
 
   return (
     <Page
       title={name}
-      lead={strings.lead(pictureCount, classes.length)}
+      lead={isOneLabel ? strings.lead(pictureCount, classes.length) : strings.byManifest(pictureCount)}
       actions={
-        limits && (
+        ownLimits && (
           <>
             <Button kind="quiet" onPress={() => setRenaming(true)}>
               <Pencil aria-hidden /> {strings.rename}
@@ -124,7 +137,7 @@ export function Collecting({ collection, limits, onChange }: Props) {
           />
         </div>
       </div>
-      {pictureCount > 0 && (
+      {pictureCount > 0 && isOneLabel && (
         <WorthALook dataset={id} check={latestCheck} changes={changes} mayChange={limits !== undefined} />
       )}
       {over !== undefined && (

@@ -7,6 +7,7 @@ const COLLECTION = graphql(`
     dataset(id: $id) {
       id
       name
+      task
       pictureCount
       badFileCount
       classes {

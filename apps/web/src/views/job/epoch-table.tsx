@@ -23,9 +23,9 @@ export function EpochTable({ epochs }: { readonly epochs: readonly Epoch[] }) {
             <td>{epoch}</td>
             <td>{tunes ? phases[phase] : onlyHead}</td>
             <td>{loss.toFixed(3)}</td>
-            <td>{strings.percent(accuracy)}</td>
+            <td>{accuracy === null ? '–' : strings.percent(accuracy)}</td>
             <td>{validationLoss.toFixed(3)}</td>
-            <td>{strings.percent(validationAccuracy)}</td>
+            <td>{validationAccuracy === null ? '–' : strings.percent(validationAccuracy)}</td>
           </tr>
         ))}
       </tbody>

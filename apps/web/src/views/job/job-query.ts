@@ -48,6 +48,23 @@ export const JOB = graphql(`
         accuracyHigh
         count
       }
+      multiLabelMetrics {
+        count
+        subsetAccuracy
+        subsetAccuracyLow
+        subsetAccuracyHigh
+      }
+      regressionMetrics {
+        count
+        perTarget {
+          target
+          meanAbsoluteError {
+            value
+            low
+            high
+          }
+        }
+      }
     }
   }
 `);

@@ -10,7 +10,8 @@ interface Row {
   readonly step: number;
   readonly data: string;
   readonly loss: number;
-  readonly accuracy: number;
+  /** Null of numbers, which are not right or wrong. */
+  readonly accuracy: number | null;
   /** Where the head's warm-up ends, with the first epoch after it. */
   readonly boundary?: number;
 }
@@ -33,10 +34,12 @@ export function LearningCurves({ epochs }: { readonly epochs: readonly Epoch[] }
           <figcaption>{strings.curve.loss}</figcaption>
           <Chart label={strings.curve.lossLabel} spec={LOSS[kind]} rows={rows} />
         </figure>
-        <figure>
-          <figcaption>{strings.curve.accuracy}</figcaption>
-          <Chart label={strings.curve.accuracyLabel} spec={ACCURACY[kind]} rows={rows} />
-        </figure>
+        {epochs[0]?.accuracy != null && (
+          <figure>
+            <figcaption>{strings.curve.accuracy}</figcaption>
+            <Chart label={strings.curve.accuracyLabel} spec={ACCURACY[kind]} rows={rows} />
+          </figure>
+        )}
       </div>
       <details className={styles.numbers} onToggle={({ currentTarget }) => showNumbers(currentTarget.open)}>
         <summary>{strings.numbers}</summary>

@@ -25,6 +25,8 @@ export function Outcome({
           </p>
         )}
         {model.metrics && <Right metrics={model.metrics} />}
+        {model.multiLabelMetrics && <AllRight metrics={model.multiLabelMetrics} />}
+        {model.regressionMetrics && <Off metrics={model.regressionMetrics} />}
       </div>
       <ButtonLink
         kind="primary"
@@ -37,17 +39,46 @@ export function Outcome({
   );
 }
 
-/** Models of several labels or numbers have no such figures. */
-function Right({
-  metrics: { accuracy, accuracyLow, accuracyHigh, count },
-}: {
-  readonly metrics: NonNullable<NonNullable<Training['model']>['metrics']>;
-}) {
+type Model = NonNullable<Training['model']>;
+interface Measured<Kind extends 'metrics' | 'multiLabelMetrics' | 'regressionMetrics'> {
+  readonly metrics: NonNullable<Model[Kind]>;
+}
+
+function Right({ metrics: { accuracy, accuracyLow, accuracyHigh, count } }: Measured<'metrics'>) {
   return (
     <>
       <p className={styles.accuracy}>{strings.percentRight(accuracy)}</p>
       <p>{strings.right(Math.round(accuracy * count), count)}</p>
       <p className={styles.note}>{strings.expect(accuracyLow, accuracyHigh)}</p>
+      {count < FEW && <p className={styles.note}>{strings.few}</p>}
+    </>
+  );
+}
+
+/** Of several labels a picture. */
+function AllRight({ metrics }: Measured<'multiLabelMetrics'>) {
+  const { count, subsetAccuracy, subsetAccuracyLow, subsetAccuracyHigh } = metrics;
+  return (
+    <>
+      <p className={styles.accuracy}>{strings.percentRight(subsetAccuracy)}</p>
+      <p>{strings.allRight(Math.round(subsetAccuracy * count), count)}</p>
+      <p className={styles.note}>{strings.expect(subsetAccuracyLow, subsetAccuracyHigh)}</p>
+      {count < FEW && <p className={styles.note}>{strings.few}</p>}
+    </>
+  );
+}
+
+/** Of numbers. */
+function Off({ metrics: { count, perTarget } }: Measured<'regressionMetrics'>) {
+  return (
+    <>
+      {perTarget.map(({ target, meanAbsoluteError: { value, low, high } }) => (
+        <div key={target}>
+          <p className={styles.accuracy}>{strings.number(value)}</p>
+          <p>{strings.off(target, count)}</p>
+          <p className={styles.note}>{strings.expectOff(low, high)}</p>
+        </div>
+      ))}
       {count < FEW && <p className={styles.note}>{strings.few}</p>}
     </>
   );

@@ -16,7 +16,7 @@ interface Props {
 
 /** A collection at a glance: one picture of each class, how many, and what was learned. */
 export function CollectionCard({ collection, mayDelete, onDelete }: Props) {
-  const { id, name, pictureCount, classes, examples } = collection;
+  const { id, name, task, pictureCount, classes, examples } = collection;
   const [deleting, setDeleting] = useState(false);
   return (
     <article className={styles.card}>
@@ -31,7 +31,10 @@ export function CollectionCard({ collection, mayDelete, onDelete }: Props) {
         </h3>
       </Link>
       <p className={styles.facts}>
-        {strings.pictures(pictureCount)} · <bdi>{strings.classes(classes.map(({ label }) => label))}</bdi>
+        {strings.pictures(pictureCount)} ·{' '}
+        <bdi>
+          {task === 'REGRESSION' ? strings.numbers : strings.classes(classes.map(({ label }) => label))}
+        </bdi>
       </p>
       <p className={styles.facts}>{standing(collection)}</p>
       {mayDelete && (

@@ -10,6 +10,7 @@ export const COLLECTIONS = graphql(`
         node {
           id
           name
+          task
           pictureCount
           classes {
             label

@@ -18,7 +18,21 @@ const UNBALANCED = 3;
 const NAMED = 3;
 
 /** What is missing for a training, and what is only less than it could be. */
-export function readinessOf({ classes, badFileCount }: Dataset): Readiness {
+export function readinessOf(dataset: Dataset): Readiness {
+  return dataset.task === 'SINGLE_LABEL' ? toTellApart(dataset) : toSayMore(dataset);
+}
+
+/** Several labels or numbers: how many pictures of each there should be depends on what they have in common. */
+function toSayMore({ pictureCount, badFileCount }: Dataset): Readiness {
+  const strings = train.ready;
+  return {
+    obstacle: pictureCount < LEAST ? strings.tooFewAtAll : undefined,
+    advice: badFileCount > 0 ? [strings.bad(badFileCount)] : [],
+    isUnbalanced: false,
+  };
+}
+
+function toTellApart({ classes, badFileCount }: Dataset): Readiness {
   const strings = train.ready;
   const filled = classes.filter(({ pictures }) => pictures > 0).sort((a, b) => b.pictures - a.pictures);
   const [most] = filled;

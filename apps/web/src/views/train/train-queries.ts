@@ -5,6 +5,7 @@ export const DATASET = graphql(`
     dataset(id: $id) {
       id
       name
+      task
       pictureCount
       badFileCount
       classes {

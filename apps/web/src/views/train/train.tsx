@@ -42,7 +42,7 @@ export default function Train() {
   return (
     <Page
       title={strings.title(dataset.name)}
-      lead={strings.lead(dataset.pictureCount, classes.length)}
+      lead={strings.leads[dataset.task](dataset.pictureCount, classes.length)}
       actions={<ButtonLink href={`/datasets/${id}`}>{strings.back}</ButtonLink>}
     >
       <StartCard dataset={dataset} settings={settings} change={change} estimate={estimate} />
