@@ -1,3 +1,4 @@
+import { keepPaddingOfMaxPools } from '../onnx/padded-max-pools.js';
 import {
   ATTRIBUTE_TYPE,
   type AttributeProto,
@@ -26,7 +27,8 @@ const OUTPUT = 'graft:output';
 
 /**
  * A file of somebody else's as the frozen part of a model: float32 pictures `[batch, side, side, 3]` in, pooled features
- * `[batch, length]` out. Everything between stays as it is. What is added exists in every version of ONNX's operators.
+ * `[batch, length]` out. Everything between computes what it did (see `keepPaddingOfMaxPools`). What is added exists in every
+ * version of ONNX's operators.
  *
  * @param layout undefined gives the features as they are, to look at their shape.
  */
@@ -37,7 +39,7 @@ export function adaptOnnx(
   side: number,
   layout?: FeatureLayout,
 ): Uint8Array {
-  const { graph } = model;
+  const graph = keepPaddingOfMaxPools(model.graph);
   const left = new Set(classifier);
   const node = graph.node.filter((candidate) => !left.has(candidate));
   const before = chain(INPUT, input.name, [

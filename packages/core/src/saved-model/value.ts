@@ -12,8 +12,6 @@ export interface Value {
   plain?: string;
   /** The same `[batch, channels, height, width]`, where TensorFlow has `[batch, height, width, channels]`. */
   first?: string;
-  /** Whether a Pad gives it; see `MaxPool`. */
-  readonly padded?: boolean;
   /** Between SpaceToBatchND and BatchToSpaceND, which together are how TensorFlow writes a dilated convolution. */
   readonly spaced?: Spaced;
 }

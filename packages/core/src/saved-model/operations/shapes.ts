@@ -133,8 +133,8 @@ function pad(operation: Parameters<Converter>[0]): ReturnType<Converter> {
   const rank = flat.length / 2;
   if (rank === 4 && areFirst(inputs.slice(0, 1))) {
     const pads = scope.integers('pads', ends([0, 3, 1, 2]));
-    return [{ first: scope.node('Pad', [first(operation, 0), pads, ...filling], attributes), padded: true }];
+    return [{ first: scope.node('Pad', [first(operation, 0), pads, ...filling], attributes) }];
   }
   const pads = scope.integers('pads', ends(Array.from({ length: rank }, (_, axis) => axis)));
-  return [{ plain: scope.node('Pad', [plain(operation, 0), pads, ...filling], attributes), padded: true }];
+  return [{ plain: scope.node('Pad', [plain(operation, 0), pads, ...filling], attributes) }];
 }

@@ -113,11 +113,7 @@ function pooling(opType: string): Converter {
     if (!height || !width) operation.refuse('its window has no size');
     const sides = [height!, width!];
     const strides = windowStrides(operation);
-    // ONNX Runtime 1.30 merges a Pad into the MaxPool after it, which pads with nothing where the Pad has zeros.
-    const isKept = opType === 'MaxPool' && input(operation, 0).padded;
-    const pictures = first(operation, 0);
-    const kept = isKept ? operation.scope.node('Max', [pictures]) : pictures;
-    return firstNode(operation, opType, [kept], {
+    return firstNode(operation, opType, [first(operation, 0)], {
       kernel_shape: ints(sides),
       strides: ints(strides),
       ...padding(operation, sides, strides, [1, 1]),
