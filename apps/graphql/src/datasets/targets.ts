@@ -1,5 +1,4 @@
 import { OptionError, type Task } from '@graft/core';
-import type { DatasetRow } from './find-datasets.js';
 
 export type TargetTask = Exclude<Task, 'single-label'>;
 
@@ -43,7 +42,10 @@ export function labelsIn(text: string): readonly string[] {
 }
 
 /** @throws OptionError `DATASET_TASK` where pictures have several labels or numbers. */
-export function expectOneLabel({ name, task }: DatasetRow, cannot: string): void {
+export function expectOneLabel(
+  { name, task }: { readonly name: string; readonly task: Task },
+  cannot: string,
+): void {
   if (task === 'single-label') return;
   throw new OptionError(
     'DATASET_TASK',

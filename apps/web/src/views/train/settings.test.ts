@@ -65,9 +65,16 @@ describe('a dataset', () => {
   const dataset = (classes: Record<string, number>, badFileCount = 0) => ({
     id: 'd',
     name: 'pets',
+    task: 'SINGLE_LABEL' as const,
     pictureCount: 0,
     badFileCount,
     classes: Object.entries(classes).map(([label, pictures]) => ({ label, pictures })),
+  });
+
+  test.each(['MULTI_LABEL', 'REGRESSION'] as const)('of %s needs pictures, whatever they show', (task) => {
+    const ofTask = { ...dataset({}), task };
+    expect(readinessOf({ ...ofTask, pictureCount: 2 }).obstacle).toMatch(/three pictures/);
+    expect(readinessOf({ ...ofTask, pictureCount: 3 })).toMatchObject({ obstacle: undefined, advice: [] });
   });
 
   test.each([
