@@ -6,7 +6,9 @@ import { parseSafetensors, writeSafetensors } from '../weights/safetensors.js';
 /** Where a run stands after a whole epoch, apart from its tensors. */
 export interface PhaseState {
   readonly phase: 'warm-up' | 'training';
-  /** Updates made in this phase. */
+  /** Of progressive unfreezing, from 0; absent where a phase has no stages. */
+  readonly stage?: number;
+  /** Updates made in this phase and stage. */
   readonly step: number;
   readonly epoch: number;
   readonly bestLoss: number;

@@ -13,6 +13,8 @@ import type { Variations } from './variations.js';
 
 export interface FitOptions {
   phase: 'warm-up' | 'training';
+  /** For the checkpoint, where a phase has several. */
+  stage?: number;
   epochs: number;
   batchSize: number;
   /** Peak learning rate. */
@@ -34,7 +36,7 @@ export interface FitOptions {
   /** What each epoch learns from in place of the training set as it is. */
   variations?: Variations;
   checkpoint?: CheckpointFile;
-  /** Where to go on from, when the checkpoint was written in this phase. */
+  /** Where to go on from, when the checkpoint was written in this phase and stage. */
   resume?: Checkpoint;
   signal?: AbortSignal;
   onProgress?: OnProgress;
@@ -58,7 +60,7 @@ export async function fit(
   validation: FeatureSet,
   options: FitOptions,
 ): Promise<readonly EpochRecord[]> {
-  const { phase, epochs, batchSize, earlyStopping, seed, signal, onProgress } = options;
+  const { phase, stage, epochs, batchSize, earlyStopping, seed, signal, onProgress } = options;
   const { accumulate = 1, sampling = 'shuffled', deadlineMs = Number.POSITIVE_INFINITY } = options;
   const batches = Math.ceil(train.samples.length / batchSize);
   const updates = Math.ceil(batches / accumulate);
@@ -112,7 +114,7 @@ export async function fit(
     if (keepsBest) best = await trainer.readWeights();
     if (options.checkpoint) {
       const { weights, slots, averages } = await trainer.read();
-      const state = { phase, epoch, step, bestLoss, waited, history };
+      const state = { phase, stage, epoch, step, bestLoss, waited, history };
       const tensors = { weights, best, ...(averages && { averages }), ...slots };
       await options.checkpoint.save({ state, tensors });
     }

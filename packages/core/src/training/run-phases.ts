@@ -87,48 +87,41 @@ async function runSteps(context: PhaseContext): Promise<readonly EpochRecord[]> 
     const message = `Going on after ${phase} epoch ${epoch} of an interrupted run.`;
     onProgress?.({ type: 'notice', level: 'info', message });
   }
-  const history = resume?.state.phase === 'training' ? [] : await warmUpHead(context, resume);
+  const learns = resume?.state.phase === 'training';
+  const history = learns ? [] : await warmUpHead(context, resume);
   const message =
     strategy.name === 'fine-tuning' ? 'Training the top of the backbone with the head' : 'Training the head';
   onProgress?.({ type: 'stage', stage: 'training', message });
-  if (strategy.name === 'fine-tuning' && strategy.unfreezeAt) {
-    return unfreezeStepByStep(context, strategy.unfreezeAt, history);
-  }
-  return withTrainer(pipeline.network, learningOptions(context), onProgress, (trainer) =>
-    fit(trainer, sets.train.features, sets.validation.features, {
-      ...fitOptions(context),
-      phase: 'training',
-      epochs: recipe.epochs,
-      learningRate: recipe.learningRate,
-      schedule: recipe.schedule,
-      variations: sets.variations.features,
-      returnsToStart: recipe.returnsToStart,
-      history,
-      resume: resume?.state.phase === 'training' ? resume : undefined,
-    }),
-  );
+  return trainInStages(context, history, learns ? resume : undefined);
 }
 
 /**
- * Every stage is a run of the schedule of its own, with a fresh optimiser. It writes no checkpoint: an interrupted run begins again
- * after its warm-up.
+ * One stage or, with progressive unfreezing, several: every one is a run of the schedule of its own, with a fresh optimiser.
+ *
+ * @param resume stages before its own are over, and their weights in it.
  */
-async function unfreezeStepByStep(
+async function trainInStages(
   context: PhaseContext,
-  milestones: readonly number[],
   warmUp: readonly EpochRecord[],
+  resume: Checkpoint | undefined,
 ): Promise<readonly EpochRecord[]> {
   const { pipeline, sets, recipe, onProgress } = context;
+  const { strategy, epochs: all } = recipe;
   const rates = layerRates(pipeline.network, recipe.lowestRate);
-  const stages = unfreezingStages(pipeline.network, milestones, recipe.epochs, rates);
+  const milestones = strategy.name === 'fine-tuning' ? strategy.unfreezeAt : undefined;
+  const stages = milestones
+    ? unfreezingStages(pipeline.network, milestones, all, rates)
+    : [{ epochs: all, rateFactors: rates }];
+  const first = resume?.state.stage ?? 0;
   let history = warmUp;
   for (const [stage, { epochs, rateFactors }] of stages.entries()) {
+    if (stage < first) continue;
     const learning = { ...learningOptions(context), rateFactors };
     history = await withTrainer(pipeline.network, learning, onProgress, (trainer) =>
       fit(trainer, sets.train.features, sets.validation.features, {
         ...fitOptions(context),
-        checkpoint: undefined,
         phase: 'training',
+        stage: milestones && stage,
         epochs,
         learningRate: recipe.learningRate,
         schedule: recipe.schedule,
@@ -137,6 +130,7 @@ async function unfreezeStepByStep(
         variations: sets.variations.features,
         returnsToStart: recipe.returnsToStart,
         history,
+        resume: stage === first ? resume : undefined,
       }),
     );
   }

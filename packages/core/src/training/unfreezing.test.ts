@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../data/load-dataset.js';
 import { startEngine } from '../engine/engine.js';
+import type { ProgressEvent } from '../progress.js';
 import { compileTrainingStep } from '../training-graph/compile-training-step.js';
 import { buildHead, resolveHead } from './head.js';
 import { fineTuning } from './strategies.js';
@@ -12,7 +13,9 @@ import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
 import { trainableNetwork } from './trainable-network.js';
 import { layerByLayerTrainer } from './trainer.js';
+import type { TrainOptions } from './types.js';
 import { unfreezingStages } from './unfreezing.js';
+import { weightsAfter } from './weights-after.js';
 
 beforeAll(() => startEngine());
 
@@ -63,22 +66,49 @@ test.each(['adam', 'adamw', 'sgd', 'rmsprop'] as const)(
 );
 
 describe('in a run', () => {
-  test('every stage learns, and milestones outside the epochs are refused', async () => {
+  let options: TrainOptions;
+  beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'graft-unfreeze-'));
     await drawSyntheticPictures(folder, 15);
     const dataset = await loadDataset(folder, { validationFraction: 0.2, testFraction: 0.2 });
-    const options = { dataset, backbone: { name: 'efficientnet-lite0', inputSize: 64 }, epochs: 3 };
-    const cache = { featureCache: false } as const;
-    const result = await train({
-      ...options,
-      ...cache,
-      strategy: fineTuning({ from: 'top_conv', warmUpEpochs: 2, unfreezeAt: [1] }),
-    });
+    const featureCache = await mkdtemp(join(tmpdir(), 'graft-features-'));
+    options = {
+      dataset,
+      featureCache,
+      backbone: { name: 'efficientnet-lite0', inputSize: 64 },
+      strategy: fineTuning({ from: 'top_conv', warmUpEpochs: 1, unfreezeAt: [2] }),
+      epochs: 4,
+    };
+  });
+
+  test('every stage learns, and milestones outside the epochs are refused', async () => {
+    const result = await train(options);
     const epochs = result.report.history.filter(({ phase }) => phase === 'training');
-    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 1, 2]);
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 1, 2]);
     result.dispose();
-    await expect(train({ ...options, strategy: fineTuning({ unfreezeAt: [3] }) })).rejects.toMatchObject({
+    await expect(train({ ...options, strategy: fineTuning({ unfreezeAt: [4] }) })).rejects.toMatchObject({
       details: { field: 'strategy.unfreezeAt' },
     });
   });
+
+  // One of warm-up and two of each stage.
+  test.each([2, 3, 4])(
+    'interrupted after %i of 5 epochs it goes on from there to the same weights',
+    async (stopAfter) => {
+      const undisturbed = await weightsAfter(options);
+      const checkpointFolder = await mkdtemp(join(tmpdir(), 'graft-checkpoint-'));
+      const controller = new AbortController();
+      let epochs = 0;
+      const onProgress = (event: ProgressEvent) => {
+        if (event.type === 'epoch' && ++epochs === stopAfter) controller.abort();
+      };
+      const interrupted = { ...options, checkpointFolder, onProgress };
+      await expect(train({ ...interrupted, signal: controller.signal })).rejects.toMatchObject({
+        code: 'ABORTED',
+      });
+      const resumed = await weightsAfter(interrupted);
+      expect(epochs).toBe(5);
+      expect(resumed.equals(undisturbed)).toBe(true);
+    },
+  );
 });
