@@ -87,7 +87,7 @@ export const job = {
   },
   phases: { WARM_UP: 'head', TRAINING: 'all above the cut' },
   onlyHead: 'head',
-  noCurves: 'The first epoch is on its way.',
+  noCurves: 'Curves come with the first results.',
   notices: 'Notices',
   result: 'Result',
   percentRight: (accuracy: number) => `${(accuracy * 100).toFixed(1).replace('.0', '')}%`,

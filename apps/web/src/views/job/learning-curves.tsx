@@ -82,7 +82,7 @@ function rowsOf(epoch: Epoch, step: number): readonly Row[] {
 }
 
 const LOSS = { points: curve('loss', '.2~f', true), line: curve('loss', '.2~f', false) };
-const ACCURACY = { points: curve('accuracy', '.0%', true), line: curve('accuracy', '.0%', false) };
+const ACCURACY = { points: curve('accuracy', '.4~p', true), line: curve('accuracy', '.4~p', false) };
 
 function curve(field: 'loss' | 'accuracy', format: string, hasPoints: boolean): TopLevelSpec {
   return {
@@ -105,7 +105,7 @@ function curve(field: 'loss' | 'accuracy', format: string, hasPoints: boolean): 
             type: 'quantitative',
             title: null,
             // Room for the widest number, so that nothing moves when the scale changes.
-            axis: { format, minExtent: 34 },
+            axis: { format, minExtent: 42 },
             scale: { zero: field === 'loss' },
           },
           color: {
