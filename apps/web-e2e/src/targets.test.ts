@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { drawShapes } from '@graft/testing';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from './ask.js';
 import { chromiumPath, openBrowser } from './browser.js';
 import { accessibilityProblems } from './check-accessibility.js';
+import { jobSucceeded } from './job-succeeded.js';
 import { graft, type RunningService, startService } from './service.js';
 
 const PATIENCE_MS = 180_000;
@@ -159,7 +160,7 @@ describe.skipIf(!chromiumPath)(
         'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { dataset { id } job { id } } }',
         { input: { name, task, source: { manifest: { path } } } },
       );
-      await succeeded(createDataset.job.id);
+      await jobSucceeded(service.url, createDataset.job.id, PATIENCE_MS);
       await page.setViewportSize({ width: 1280, height: 900 });
       await page.goto(`${service.url}/datasets/${createDataset.dataset.id}`);
       await page.getByText('48 pictures; a manifest says what each shows').waitFor();
@@ -191,21 +192,7 @@ describe.skipIf(!chromiumPath)(
         'mutation ($input: ImportModelInput!) { importModel(input: $input) { job { id } } }',
         { input: { name, from: { folder: name } } },
       );
-      await succeeded(importModel.job.id);
-    }
-
-    async function succeeded(id: string): Promise<void> {
-      await vi.waitFor(
-        async () => {
-          const { job } = await ask<{ job: { state: string } }>(
-            service.url,
-            'query ($id: ID!) { job(id: $id) { state } }',
-            { id },
-          );
-          expect(job.state).toBe('SUCCEEDED');
-        },
-        { timeout: PATIENCE_MS, interval: 300 },
-      );
+      await jobSucceeded(service.url, importModel.job.id, PATIENCE_MS);
     }
 
     function choose(...pictures: readonly number[]): Promise<void> {

@@ -7,6 +7,7 @@ import { ask } from './ask.js';
 import { chromiumPath, openBrowser } from './browser.js';
 import { accessibilityProblems } from './check-accessibility.js';
 import { drawPictures } from './draw-pictures.js';
+import { jobSucceeded } from './job-succeeded.js';
 import { type RunningService, startService } from './service.js';
 
 const PATIENCE = 180_000;
@@ -38,13 +39,13 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
       'mutation ($folder: String!) { createDataset(input: { name: "sky", source: { folder: $folder } }) { dataset { id } job { id } } }',
       { folder: data },
     );
-    await ended(createDataset.job.id);
+    await jobSucceeded(service.url, createDataset.job.id, PATIENCE);
     const { compare } = await ask<{ compare: { job: { id: string } } }>(
       service.url,
       'mutation ($input: CompareInput!) { compare(input: $input) { job { id } } }',
       { input: { dataset: createDataset.dataset.id, backboneOptions: { inputSize: 32 }, epochs: 4 } },
     );
-    await ended(compare.job.id);
+    await jobSucceeded(service.url, compare.job.id, PATIENCE);
   }, 2 * PATIENCE);
 
   afterAll(async () => {
@@ -133,20 +134,6 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
   }
 
   const map = (page: Page) => page.getByRole('listbox', { name: 'Map of the pictures by similarity' });
-
-  async function ended(job: string): Promise<void> {
-    await vi.waitFor(
-      async () => {
-        const answer = await ask<{ job: { state: string } }>(
-          service.url,
-          'query ($id: ID!) { job(id: $id) { state } }',
-          { id: job },
-        );
-        expect(answer.job.state).toBe('SUCCEEDED');
-      },
-      { timeout: PATIENCE, interval: 300 },
-    );
-  }
 });
 
 /** 0 until a picture is there. */

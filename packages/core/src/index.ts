@@ -31,6 +31,7 @@ export {
   readTask,
 } from './bundle/read-bundle.js';
 export type { AnyManifest, TargetManifest } from './bundle/target-manifest.js';
+export { byCodePoint } from './data/by-code-point.js';
 export { type CheckedImage, checkImage } from './data/check-files.js';
 export { type DecodeOptions, decodeImage } from './data/decode-image.js';
 export { type ImageFormat, imageFormat, isPictureName } from './data/image-format.js';
@@ -42,7 +43,7 @@ export {
   PIXEL_SCALINGS,
   type ResizeMode,
 } from './data/preprocessing.js';
-export { readFolder as readDatasetFolder } from './data/read-folder.js';
+export { MANIFEST_NAMES, readFolder as readDatasetFolder } from './data/read-folder.js';
 export { type ImageHeader, inspectImage } from './data/read-image.js';
 export { readManifest as readDatasetManifest } from './data/read-manifest.js';
 export { readTargetManifest } from './data/read-target-manifest.js';

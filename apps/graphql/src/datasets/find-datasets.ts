@@ -1,4 +1,4 @@
-import type { Task } from '@graft/core';
+import { byCodePoint, type Task } from '@graft/core';
 import { type Selectable, sql } from 'kysely';
 import type { App } from '../app.js';
 import { newestFirst } from '../database/newest-first.js';
@@ -77,7 +77,7 @@ export async function countClasses(
     entry[split ?? 'unassigned'] += count;
     counts.set(label, entry);
   }
-  return [...counts.values()].sort((a, b) => Buffer.compare(Buffer.from(a.label), Buffer.from(b.label)));
+  return [...counts.values()].sort((a, b) => byCodePoint(a.label, b.label));
 }
 
 export type VersionRow = Selectable<Tables['dataset_versions']>;

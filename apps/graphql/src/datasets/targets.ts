@@ -1,4 +1,4 @@
-import { OptionError, type Task } from '@graft/core';
+import { byCodePoint, OptionError, type Task } from '@graft/core';
 
 export type TargetTask = Exclude<Task, 'single-label'>;
 
@@ -22,7 +22,9 @@ export function targetsText(
   names: readonly string[],
 ): string {
   return JSON.stringify(
-    task === 'multi-label' ? sorted(labels) : Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
+    task === 'multi-label'
+      ? [...labels].sort(byCodePoint)
+      : Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
   );
 }
 
@@ -52,9 +54,4 @@ export function expectOneLabel(
     `Dataset "${name}" is made for ${task}: ${cannot}. Its manifest says what pictures show; upload a zip with a new one and \`replace\` to change it.`,
     { details: { field: 'dataset' } },
   );
-}
-
-/** Order of UTF-8 bytes, as core numbers labels. */
-function sorted(labels: readonly string[]): string[] {
-  return [...labels].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }

@@ -1,3 +1,5 @@
+import { significant } from './numbers.js';
+
 const number = (count: number) => count.toLocaleString('en');
 const of = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`;
@@ -7,7 +9,7 @@ export const collect = {
   lead: (count: number, classes: number) => `${pictures(count)} in ${of(classes, 'class', 'classes')}`,
   byManifest: (count: number) => `${pictures(count)}; a manifest says what each shows`,
   noLabels: 'none of the labels',
-  number: (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 }),
+  number: (value: number) => significant(value, 4),
   train: 'Train',
   notYet: 'Two classes with some pictures each are needed to train.',
   rename: 'Rename',

@@ -1,6 +1,6 @@
 import { shortDuration } from './durations.js';
+import { significant } from './numbers.js';
 
-const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const percent = (part: number) => `${Math.round(part * 100)}%`;
 
 export const job = {
@@ -94,10 +94,10 @@ export const job = {
   right: (right: number, count: number) => `${right} of ${count} test pictures right`,
   expect: (low: number, high: number) => `On new pictures expect ${percentRange(low, high)} (95% interval).`,
   allRight: (right: number, count: number) => `every label right on ${right} of ${count} test pictures`,
-  number,
+  number: (value: number) => significant(value),
   off: (target: string, count: number) => `${target} is off by so much on average, on ${count} test pictures`,
   expectOff: (low: number, high: number) =>
-    `On new pictures expect ${number(low)} to ${number(high)} (95% interval).`,
+    `On new pictures expect ${significant(low)} to ${significant(high)} (95% interval).`,
   few: 'There were few pictures to test on, so this is a rough number.',
   recommended: 'Recommended',
   see: 'Look at the model',

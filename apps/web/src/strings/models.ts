@@ -1,5 +1,6 @@
+import { significant } from './numbers.js';
+
 const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
-const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
 export const models = {
@@ -19,7 +20,7 @@ export const models = {
   }) =>
     `Every label right on ${percent(measured.subsetAccuracy)}; on new pictures expect ${percent(measured.subsetAccuracyLow)} to ${percent(measured.subsetAccuracyHigh)}. Mean F1 of its labels ${percent(measured.macroF1)}`,
   offBy: (targets: readonly { target: string; meanAbsoluteError: { value: number } }[]) =>
-    `Off by, on average: ${targets.map(({ target, meanAbsoluteError }) => `${target} ${number(meanAbsoluteError.value)}`).join(', ')}`,
+    `Off by, on average: ${targets.map(({ target, meanAbsoluteError }) => `${target} ${significant(meanAbsoluteError.value)}`).join(', ')}`,
   tasks: {
     SINGLE_LABEL: 'Gives a picture one label',
     MULTI_LABEL: 'Gives a picture any number of labels',

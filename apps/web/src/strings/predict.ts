@@ -1,3 +1,4 @@
+import { significant } from './numbers.js';
 export const predict = {
   ask: 'Ask about pictures',
   hint: 'Drop pictures or a folder anywhere here, paste one, choose files, or use the camera.',
@@ -17,10 +18,9 @@ export const predict = {
   waiting: 'Asking…',
   thresholds: 'The mark on a bar is where its label begins to be said.',
   saidFrom: (probability: string) => `said from ${probability}`,
-  offBy: (error: number) =>
-    `off by ${error.toLocaleString('en', { maximumSignificantDigits: 2 })} on average`,
+  offBy: (error: number) => `off by ${significant(error, 2)} on average`,
   noLabel: 'None of its labels',
-  number: (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 4 }),
+  number: (value: number) => significant(value, 4),
   unknown: 'Unknown',
   unknownWhy: 'Unlike the pictures that this model learned from. Nearest:',
   summary: (name: string, label: string, probability: string) => `${name}: ${label}, ${probability}`,

@@ -1,12 +1,13 @@
+import { significant } from './numbers.js';
+
 const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
-const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 3 });
 const whole = (part: number) => String(Math.round(part * 100));
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
 export const understand = {
   percent,
   pictures,
-  number,
+  number: (value: number) => significant(value),
   older:
     'This model was saved by an older Graft, which did not keep its answers picture by picture. Train again to see them.',
   more: 'Show more',
@@ -37,11 +38,11 @@ export const understand = {
   },
 
   numbers: {
-    off: (target: string, error: number) => `${target}: off by ${number(error)} on average`,
+    off: (target: string, error: number) => `${target}: off by ${significant(error)} on average`,
     expect: (low: number, high: number) =>
-      number(low) === number(high)
-        ? `On new pictures like these, expect ${number(low)}.`
-        : `On new pictures like these, expect ${number(low)} to ${number(high)}.`,
+      significant(low) === significant(high)
+        ? `On new pictures like these, expect ${significant(low)}.`
+        : `On new pictures like these, expect ${significant(low)} to ${significant(high)}.`,
     measured: (count: number) =>
       `Measured on ${pictures(count)} that it never learned from, in the unit of the number; shorter is better. The thin line is the 95% interval: few test pictures make it long.`,
     mean: 'Always the mean of what it learned from',

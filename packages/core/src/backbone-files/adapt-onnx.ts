@@ -1,3 +1,4 @@
+import type { Pooling } from '../network/with-layers.js';
 import { keepPaddingOfMaxPools } from '../onnx/padded-max-pools.js';
 import {
   ATTRIBUTE_TYPE,
@@ -9,8 +10,6 @@ import {
   type ValueInfoProto,
 } from '../onnx/proto/model-proto.js';
 import type { FeatureEnd, PictureEnd } from './onnx-ends.js';
-
-export type Pooling = 'average' | 'max' | 'both' | 'flatten';
 
 /** How the tensor of features is laid out, once it is known. */
 export interface FeatureLayout {

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, resolve } from 'node:path';
 import { DatasetError, OptionError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
+import { byCodePoint } from './by-code-point.js';
 import { checkClasses } from './check-classes.js';
 import { checkCopies } from './check-copies.js';
 import { type CheckedFile, checkFiles } from './check-files.js';
@@ -138,11 +139,6 @@ function makeSplits(
     validation: [...made.validation, ...samplesIn('validation')].sort(byId),
     test: [...made.test, ...samplesIn('test')].sort(byId),
   };
-}
-
-/** Order of UTF-8 bytes, which is that of code points; JavaScript's own is that of UTF-16 units. */
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 /** The folder's name, or the manifest's unless that is the usual `metadata`. */

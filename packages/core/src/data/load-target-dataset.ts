@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { DatasetError } from '../errors.js';
 import type { OnProgress } from '../progress.js';
+import { byCodePoint } from './by-code-point.js';
 import { checkCopies } from './check-copies.js';
 import { type CheckedFile, checkFiles } from './check-files.js';
 import { datasetHash } from './dataset-hash.js';
@@ -125,10 +126,6 @@ function warnOfAbsent(
     level: 'warning',
     message: `No picture in train of: ${absent.join(', ')}.`,
   });
-}
-
-function byCodePoint(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function refused(code: string, path: string, what: string): DatasetError {

@@ -8,7 +8,7 @@ import { readManifest } from './read-manifest.js';
 import type { Split } from './types.js';
 
 /** The names that Hugging Face's ImageFolder gives its manifests. */
-const MANIFEST_NAMES = ['metadata.jsonl', 'metadata.csv'];
+export const MANIFEST_NAMES = ['metadata.jsonl', 'metadata.csv'];
 
 /**
  * Lists a dataset folder: a manifest when it holds one; `train/`, `val/`, `test/` when they hold class folders or

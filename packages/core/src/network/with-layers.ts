@@ -53,7 +53,7 @@ export function withoutPooling(
   });
 }
 
-type Pooling = 'average' | 'max' | 'both' | 'flatten';
+export type Pooling = 'average' | 'max' | 'both' | 'flatten';
 
 const POOLS: Readonly<Record<Pooling, (map: tf.SymbolicTensor, name: string) => tf.SymbolicTensor>> = {
   average: (map, name) => apply(tf.layers.globalAveragePooling2d({ name }), map),

@@ -1,10 +1,17 @@
 import { constants } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DatasetError, ImageError, type Listing, readDatasetFolder, type Task } from '@graft/core';
+import {
+  DatasetError,
+  ImageError,
+  type Listing,
+  MANIFEST_NAMES,
+  readDatasetFolder,
+  type Task,
+} from '@graft/core';
 import { isBelowRoot } from '../allowed-path.js';
 import { listManifest } from './list-manifest.js';
-import { MANIFESTS, needsManifest } from './manifest-names.js';
+import { needsManifest } from './needs-manifest.js';
 import { tooManyBytes } from './too-many-bytes.js';
 import type { OpenSource, SourceFile } from './types.js';
 
@@ -12,7 +19,7 @@ import type { OpenSource, SourceFile } from './types.js';
 export async function openFolder(roots: readonly string[], path: string, task: Task): Promise<OpenSource> {
   if (task === 'single-label') return fromListing(roots, await readDatasetFolder(path));
   const inside = await readdir(path);
-  const manifest = MANIFESTS.find((name) => inside.includes(name));
+  const manifest = MANIFEST_NAMES.find((name) => inside.includes(name));
   if (manifest) return openManifestFile(roots, join(path, manifest), task);
   throw new DatasetError('DATASET_NO_CLASSES', needsManifest('The folder', task));
 }

@@ -1,6 +1,6 @@
-import { DatasetError, isPictureName, type Split, splitNamed, type Task } from '@graft/core';
-import { MANIFESTS, needsManifest } from './manifest-names.js';
+import { DatasetError, isPictureName, MANIFEST_NAMES, type Split, splitNamed, type Task } from '@graft/core';
 import { listManifestText } from './manifest-text.js';
+import { needsManifest } from './needs-manifest.js';
 
 export interface LabelledName {
   /** As the source has it. */
@@ -29,7 +29,7 @@ export async function labelByPath(
   const visible = paths.filter((path) => !isHidden(path));
   const top = commonFolder(visible);
   const inside = visible.map((path) => path.slice(top.length));
-  const manifest = MANIFESTS.find((name) => inside.includes(name));
+  const manifest = MANIFEST_NAMES.find((name) => inside.includes(name));
   if (manifest) {
     const text = Buffer.from(await read(top + manifest, MAX_MANIFEST_BYTES)).toString('utf8');
     const format = manifest.endsWith('csv') ? 'csv' : 'jsonl';
@@ -72,7 +72,7 @@ function commonFolder(paths: readonly string[]): string {
   if (!top || splitNamed(top.slice(0, -1))) return '';
   const holdsAll = paths.every((path) => path.startsWith(top));
   const pictures = paths.filter((path) => isPictureName(path));
-  const isManifestFolder = MANIFESTS.some((name) => paths.includes(top + name));
+  const isManifestFolder = MANIFEST_NAMES.some((name) => paths.includes(top + name));
   const inFolders = pictures.length > 0 && pictures.every((path) => path.slice(top.length).includes('/'));
   return holdsAll && (inFolders || isManifestFolder) ? top : '';
 }

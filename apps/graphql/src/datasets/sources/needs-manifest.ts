@@ -1,8 +1,5 @@
 import type { Task } from '@graft/core';
 
-/** The names that Hugging Face's ImageFolder gives its manifests. */
-export const MANIFESTS = ['metadata.jsonl', 'metadata.csv'];
-
 /** Folders give one label each: for another task there has to be a manifest. */
 export function needsManifest(source: string, task: Task): string {
   const field = task === 'regression' ? 'target (or several: target_x, target_y)' : 'labels';
