@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadDataset, type Manifest, train } from '@graft/core';
-import sharp from 'sharp';
+import { uniform } from '@graft/testing';
+import sharp, { type Sharp } from 'sharp';
 import type { App } from './app.js';
 
 /** For tests: a real model of red against blue, trained in seconds and saved under `models/colours/1`. */
@@ -13,7 +14,6 @@ export async function trainColours(app: App, folder: string): Promise<Manifest> 
   }
   const result = await train({
     dataset: await loadDataset(data),
-    epochs: 10,
     featureCache: join(folder, 'features'),
   });
   const manifest = await result.save(app.storage, 'models/colours/1');
@@ -25,30 +25,24 @@ export async function trainColours(app: App, folder: string): Promise<Manifest> 
 export async function colouredPictures(): Promise<Record<string, Uint8Array>> {
   const files: Record<string, Uint8Array> = {};
   for (const [label, colour] of Object.entries({ blue: [30, 40, 220], red: [220, 40, 30] } as const)) {
-    for (let i = 0; i < 12; i++) files[`${label}/${i}.png`] = await (await picture(colour, i)).toBuffer();
+    for (let i = 0; i < 12; i++) files[`${label}/${i}.png`] = await picture(colour, i).toBuffer();
   }
   return files;
 }
 
-/** A picture that is mostly red, as a caller would send it. */
+/** A red picture that is not among them, as a caller would send it. */
 export async function redPicture(): Promise<Buffer> {
-  return (await picture([220, 40, 30], 99)).toBuffer();
+  return picture([220, 40, 30], 12).toBuffer();
 }
 
-async function picture([r, g, b]: readonly [number, number, number], i: number) {
-  const noise = sharp({
-    create: {
-      width: 64,
-      height: 64,
-      channels: 3,
-      noise: { type: 'gaussian', mean: 128, sigma: 10 + i },
-      background: 'black',
-    },
+/** The colour under grain that grows with `i`; the same `i` gives the same picture. */
+function picture(colour: readonly [number, number, number], i: number): Sharp {
+  const grain = uniform(`grain ${i}`, SIDE * SIDE);
+  const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
+    const moved = colour[at % 3]! + (grain[Math.floor(at / 3)]! - 0.5) * (10 + i);
+    return Math.min(255, Math.max(0, moved));
   });
-  const flat = await sharp({ create: { width: 64, height: 64, channels: 3, background: { r, g, b } } })
-    .png()
-    .toBuffer();
-  return sharp(await noise.png().toBuffer())
-    .composite([{ input: flat, blend: 'overlay' }])
-    .png();
+  return sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png();
 }
+
+const SIDE = 64;
