@@ -29,7 +29,7 @@ const countPictures = async () =>
 async function estimate(input: Record<string, unknown> = {}) {
   const { estimateTraining } = await service.execute(
     `query ($input: EstimateTrainingInput!) {
-      estimateTraining(input: $input) { secondsLow secondsHigh downloadBytes epochs learningRate }
+      estimateTraining(input: $input) { name solvesHead secondsLow secondsHigh downloadBytes epochs learningRate }
     }`,
     { input: { dataset, ...input } },
   );
@@ -40,8 +40,13 @@ describe('an estimate', () => {
   test('fills in the defaults of the strategy', async () => {
     expect(await estimate()).toMatchObject({ epochs: 50, learningRate: 1e-3, downloadBytes: null });
     const tuned = await estimate({ strategy: { fineTuning: {} } });
-    expect(tuned).toMatchObject({ epochs: 10, learningRate: 3e-4 });
+    expect(tuned).toMatchObject({ epochs: 10, learningRate: 3e-4, solvesHead: false });
     expect(tuned.secondsHigh).toBeGreaterThan(0);
+  });
+
+  test('says what the model will be called, and whether epochs are of any use', async () => {
+    expect(await estimate()).toMatchObject({ name: 'colours', solvesHead: true });
+    expect(await estimate({ epochs: 5 })).toMatchObject({ epochs: 5, solvesHead: false });
   });
 
   test('grows with what is computed: a larger network, more that learns, variations', async () => {

@@ -26,6 +26,12 @@ const TrainingEstimateType = builder.objectRef<TrainingEstimate>('TrainingEstima
       nullable: true,
       description: 'Weights that are fetched first, not counted in; null where they are at hand.',
     }),
+    name: t.exposeString('name', { description: 'Of the model, where no other is given.' }),
+    solvesHead: t.boolean({
+      description:
+        'Whether the head is solved for at once, with a penalty chosen by cross-validation, so that epochs and learning rate are not used. Giving either has it learn step by step.',
+      resolve: ({ recipe }) => recipe.leavesHeadToGraft,
+    }),
     epochs: t.int({
       description: 'Passes over the training pictures at most, default filled in.',
       resolve: ({ recipe }) => recipe.epochs,
@@ -45,9 +51,9 @@ builder.queryField('estimateTraining', (t) =>
     authScopes: { predict: true },
     args: { input: t.arg({ type: EstimateTrainingInput, required: true, description: 'What to train.' }) },
     resolve: async (_root, { input: { strategy, ...input } }, { app }) => {
-      const { id } = await expectDataset(app, input.dataset);
+      const dataset = await expectDataset(app, input.dataset);
       const tuning = strategy?.fineTuning;
-      return estimateTraining(app, id, {
+      return estimateTraining(app, dataset, {
         ...recipeOf(input),
         strategy: tuning ? fineTuning(given(tuning)) : featureExtraction(),
       });

@@ -31,7 +31,7 @@ const PhaseEnum = builder.enumType('TrainingPhase', {
 
 export const EpochType = builder.objectRef<EpochRecord>('Epoch').implement({
   description:
-    'One pass over the training pictures. Losses are mean cross-entropies in nats (of numbers: mean squares of errors, each number scaled to deviation 1), accuracies are in [0, 1] (of several labels a picture: of all answers, label by label) and null for numbers.',
+    'One pass over the training pictures, or one penalty tried where the head is solved for. Losses are mean cross-entropies in nats (of numbers: mean squares of errors, each number scaled to deviation 1), accuracies are in [0, 1] (of several labels a picture: of all answers, label by label) and null for numbers.',
   fields: (t) => ({
     phase: t.expose('phase', { type: PhaseEnum, description: 'What learned in it.' }),
     epoch: t.exposeInt('epoch', { description: '1, 2, 3… within its phase.' }),
@@ -46,6 +46,11 @@ export const EpochType = builder.objectRef<EpochRecord>('Epoch').implement({
       description: 'On the validation pictures, after it.',
     }),
     learningRate: t.exposeFloat('learningRate', { description: 'At its last step.' }),
+    l2: t.exposeFloat('l2', {
+      nullable: true,
+      description:
+        'The L2 penalty tried, where the head is solved for; what stands for validation pictures may be cross-validation then.',
+    }),
     seconds: t.exposeFloat('seconds', { description: 'Time that it took.' }),
   }),
 });

@@ -7,10 +7,14 @@ import {
   type TrainingRecipe,
 } from '@graft/core';
 import type { App } from '../app.js';
+import type { DatasetRow } from '../datasets/find-datasets.js';
 import { bytesOfWeights } from './bytes-of-weights.js';
 import { type Experience, earlierTrainings } from './earlier-trainings.js';
+import { modelName } from './start-training.js';
 
 export interface TrainingEstimate {
+  /** Of the model, where no other is given. */
+  readonly name: string;
   /** With every default filled in. */
   readonly recipe: ResolvedRecipe;
   /** From a worker's taking it to the saved model; a download of weights comes on top. */
@@ -44,19 +48,20 @@ const RANGE = [0.5, 2] as const;
  */
 export async function estimateTraining(
   app: Pick<App, 'db'>,
-  datasetId: string,
+  dataset: Pick<DatasetRow, 'id' | 'name'>,
   recipe: TrainingRecipe,
 ): Promise<TrainingEstimate> {
   const resolved = checkRecipe(recipe);
   const backbone = findBackbone(resolved.backbone.name);
   const [size, before] = await Promise.all([
-    sizeOf(app, datasetId),
-    earlierTrainings(app, datasetId, backbone.name),
+    sizeOf(app, dataset.id),
+    earlierTrainings(app, dataset.id, backbone.name),
   ]);
   const speed = speedOf(resolved, before);
   const features = size.pixels / PIXELS_PER_SECOND + picturesComputed(resolved, size.pictures) / speed.frozen;
   const learning = learningSeconds(resolved, size.pictures, speed.step);
   return {
+    name: modelName(dataset.name),
     recipe: resolved,
     secondsLow: RANGE[0] * (OVERHEAD_SECONDS + (before.onThese ? 0 : features) + learning.least),
     secondsHigh: RANGE[1] * (OVERHEAD_SECONDS + features + learning.most),

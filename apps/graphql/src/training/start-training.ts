@@ -85,8 +85,8 @@ async function start(
   return createJob(app, principal, { ...call, ...on, input: { name, fractions }, children: trainings });
 }
 
-/** `Cats & dogs` gives `Cats-dogs`. */
-function modelName(dataset: string): string {
+/** What a model is called where nobody says: `Cats & dogs` gives `Cats-dogs`. */
+export function modelName(dataset: string): string {
   const plain = dataset
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -35,6 +35,7 @@ const PROGRESS = graphql(`
           accuracy
           validationLoss
           validationAccuracy
+          l2
           seconds
         }
       }

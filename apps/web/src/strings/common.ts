@@ -17,4 +17,5 @@ export const common = {
   notFound: 'There is nothing at this address.',
   notFoundHint: 'It may have been deleted. Everything that there is can be found from the start.',
   toStart: 'To the start',
+  unavailable: 'This cannot be shown now.',
 };

@@ -16,9 +16,9 @@ export const train = {
   back: 'Back to the pictures',
   summary: {
     head: (backbone: string) =>
-      `${backbone} looks at every picture once and stays as it is; a new head learns from what it sees.`,
+      `${backbone} looks at every picture once and stays as it is. Only a small new part on top of it, the head, learns.`,
     tune: (backbone: string) =>
-      `A new head learns on ${backbone}; then the top of the network learns with it.`,
+      `A small new part on top of ${backbone}, the head, learns; then the upper part of the network learns with it.`,
     both: (backbone: string) => `Both strategies on ${backbone}, compared on the same test pictures.`,
   },
   estimate: (low: number, high: number) => `Takes about ${durationRange(low, high)}.`,
@@ -50,6 +50,8 @@ export const train = {
   reset: 'Back to the defaults',
   default: (value: string | number) => `Default: ${value}`,
   ownDefault: 'Default: each strategy’s own',
+  notNeeded: 'Not needed',
+  solvedHint: 'One layer is solved for at once. With a number here or below it learns step by step.',
   name: 'Name of the model',
   nameHint: 'Each training makes its next version.',
   strategy: {
@@ -80,7 +82,7 @@ export const train = {
     columns: {
       name: 'Network',
       topOne: 'Accuracy',
-      parameters: 'Numbers',
+      parameters: 'Parameters',
       bytes: 'Size',
       imagesPerSecond: 'Pictures/s',
       inputSize: 'Input',

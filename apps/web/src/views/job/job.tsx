@@ -1,10 +1,9 @@
 import { useEffect } from 'react';
 import { useQuery } from 'urql';
-import { inWords } from '../../graphql/in-words.js';
+import { Unavailable } from '../../shell/unavailable.js';
 import { useAddressId } from '../../shell/use-address-id.js';
-import { common, job as strings } from '../../strings/index.js';
-import { Button, ButtonLink } from '../../ui/button.js';
-import { Loading } from '../../ui/loading.js';
+import { job as strings } from '../../strings/index.js';
+import { ButtonLink } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
 import { Problem } from '../../ui/problem.js';
 import { Comparison } from './comparison.js';
@@ -38,22 +37,7 @@ function WatchedJob({ id }: { readonly id: string }) {
   }, [error, ask]);
 
   const job = data?.job;
-  if (!job) {
-    const refused = refusal ?? (error && !error.networkError ? inWords(error) : undefined);
-    return (
-      <Page title={refused ? common.notFound : common.loading}>
-        {refused ? (
-          <Problem action={<ButtonLink href="/">{common.toStart}</ButtonLink>}>{refused}</Problem>
-        ) : error ? (
-          <Problem action={<Button onPress={() => ask()}>{common.tryAgain}</Button>}>
-            {inWords(error)}
-          </Problem>
-        ) : (
-          <Loading />
-        )}
-      </Page>
-    );
-  }
+  if (!job) return <Unavailable error={error} again={ask} />;
   const chapter = story[id];
   const dataset = job.dataset?.name ?? strings.deletedDataset;
   return (
@@ -66,7 +50,7 @@ function WatchedJob({ id }: { readonly id: string }) {
       <p role="status" className="visually-hidden">
         {announcement(job, story)}
       </p>
-      {!isConnected && <Problem>{strings.lost}</Problem>}
+      {refusal ? <Problem>{refusal}</Problem> : !isConnected && <Problem>{strings.lost}</Problem>}
       {job.kind === 'COMPARISON' ? (
         <Comparison job={job} story={story} />
       ) : (

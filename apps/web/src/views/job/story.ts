@@ -36,6 +36,11 @@ const BEGINNING: Chapter = {
   error: undefined,
 };
 
+/** Whether these are penalties tried for a head that was solved for, and no epochs. */
+export function wasSolved(epochs: readonly Epoch[]): boolean {
+  return epochs.length > 0 && epochs.every(({ l2 }) => l2 != null);
+}
+
 /** The story with what has happened since; what it tells already changes nothing. */
 export function told(story: Story, events: readonly JobEvent[]): Story {
   const next: Record<string, Chapter> = { ...story };

@@ -3,11 +3,10 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { useQuery } from 'urql';
 import { useParams } from 'wouter';
 import { graphql } from '../../graphql/graphql.js';
-import { inWords } from '../../graphql/in-words.js';
+import { Unavailable } from '../../shell/unavailable.js';
 import { model as strings } from '../../strings/index.js';
 import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
-import { Problem } from '../../ui/problem.js';
 import { Toasts } from '../../ui/toasts.js';
 import styles from './model.module.css';
 
@@ -37,16 +36,8 @@ const MODEL = graphql(`
 export default function Model() {
   const { name = '', version = '', tab = 'understand' } = useParams();
   const ref = `${name}:${version}`;
-  const [{ data, error }] = useQuery({ query: MODEL, variables: { ref } });
-  if (!data) {
-    return error ? (
-      <Page title={name}>
-        <Problem>{inWords(error)}</Problem>
-      </Page>
-    ) : (
-      <Loading />
-    );
-  }
+  const [{ data, error }, ask] = useQuery({ query: MODEL, variables: { ref } });
+  if (!data) return <Unavailable error={error} again={ask} />;
   const { model } = data;
   const place = `/models/${encodeURIComponent(name)}/${version}`;
   return (

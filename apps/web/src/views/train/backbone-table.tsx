@@ -92,7 +92,7 @@ function said(backbone: Backbone, fact: Fact): string {
     case 'bytes':
       return bytes === null ? unknown : megabytes(bytes);
     case 'imagesPerSecond':
-      return imagesPerSecond === null ? unknown : String(imagesPerSecond);
+      return imagesPerSecond === null ? unknown : imagesPerSecond.toLocaleString('en');
     case 'inputSize':
       return pixels(inputSize);
     case 'licence':

@@ -4,12 +4,10 @@ import { TextField } from '../../ui/text-field.js';
 import { problemsOf } from './problems.js';
 import { PRECISIONS, type Settings } from './settings.js';
 import styles from './train.module.css';
-import type { Dataset } from './train-queries.js';
 import type { Estimating } from './use-estimate.js';
 import type { ChangeSettings } from './use-settings.js';
 
 interface Props {
-  readonly dataset: Dataset;
   readonly settings: Settings;
   readonly change: ChangeSettings;
   readonly estimate: Estimating;
@@ -19,19 +17,22 @@ interface Props {
 const DEFAULT_SEED = 42;
 
 /** How it learns, each with the value that is taken where none is given. */
-export function LearningFields({ dataset, settings, change, estimate: { estimate } }: Props) {
+export function LearningFields({ settings, change, estimate: { estimate } }: Props) {
   const problems = problemsOf(settings);
   const { epochs, rate, precision, seed, name, strategy } = settings;
   // A comparison's two trainings have defaults of their own.
   const defaults = strategy === 'both' ? undefined : estimate;
+  const defaultOf = (value: number | false | undefined) =>
+    !value ? strings.ownDefault : defaults?.solvesHead ? strings.notNeeded : strings.default(value);
   return (
     <div className={styles.fields}>
       <TextField
         label={strings.epochs}
+        {...(defaults?.solvesHead && { description: strings.solvedHint })}
         value={epochs}
         error={problems.epochs}
         inputMode="numeric"
-        placeholder={defaults && !epochs ? strings.default(defaults.epochs) : strings.ownDefault}
+        placeholder={defaultOf(!epochs && defaults?.epochs)}
         onChange={(value) => change({ epochs: value })}
       />
       <TextField
@@ -39,7 +40,7 @@ export function LearningFields({ dataset, settings, change, estimate: { estimate
         value={rate}
         error={problems.rate}
         inputMode="decimal"
-        placeholder={defaults && !rate ? strings.default(defaults.learningRate) : strings.ownDefault}
+        placeholder={defaultOf(!rate && defaults?.learningRate)}
         onChange={(value) => change({ rate: value })}
       />
       <Select
@@ -64,7 +65,7 @@ export function LearningFields({ dataset, settings, change, estimate: { estimate
         label={strings.name}
         description={strings.nameHint}
         value={name}
-        placeholder={strings.default(dataset.name)}
+        placeholder={estimate ? strings.default(estimate.name) : ''}
         onChange={(value) => change({ name: value })}
       />
     </div>

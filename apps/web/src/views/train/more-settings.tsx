@@ -53,7 +53,7 @@ export function MoreSettings({ dataset, settings, change, estimate }: Props) {
       </Card>
       <Card title={strings.learning}>
         <HeadChoice settings={settings} change={change} />
-        <LearningFields dataset={dataset} settings={settings} change={change} estimate={estimate} />
+        <LearningFields settings={settings} change={change} estimate={estimate} />
       </Card>
     </>
   );

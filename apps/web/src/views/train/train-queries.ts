@@ -58,6 +58,8 @@ export const ESTIMATE = graphql(`
       secondsLow
       secondsHigh
       downloadBytes
+      name
+      solvesHead
       epochs
       learningRate
     }

@@ -1,12 +1,10 @@
 import { useQuery } from 'urql';
-import { inWords } from '../../graphql/in-words.js';
+import { Unavailable } from '../../shell/unavailable.js';
 import { useAddressId } from '../../shell/use-address-id.js';
-import { common, train as strings } from '../../strings/index.js';
-import { Button, ButtonLink } from '../../ui/button.js';
+import { train as strings } from '../../strings/index.js';
+import { ButtonLink } from '../../ui/button.js';
 import { Disclosure } from '../../ui/disclosure.js';
-import { Loading } from '../../ui/loading.js';
 import { Page } from '../../ui/page.js';
-import { Problem } from '../../ui/problem.js';
 import { MoreSettings } from './more-settings.js';
 import { searchOf } from './settings.js';
 import { StartCard } from './start-card.js';
@@ -24,19 +22,7 @@ export default function Train() {
   });
   const [settings, change] = useSettings();
   const estimate = useEstimate(id, settings);
-  if (!data) {
-    const isGone = error !== undefined && !error.networkError;
-    const way = isGone ? (
-      <ButtonLink href="/">{common.toStart}</ButtonLink>
-    ) : (
-      <Button onPress={() => ask()}>{common.tryAgain}</Button>
-    );
-    return (
-      <Page title={isGone ? common.notFound : common.loading}>
-        {error ? <Problem action={way}>{inWords(error)}</Problem> : <Loading />}
-      </Page>
-    );
-  }
+  if (!data) return <Unavailable error={error} again={ask} />;
   const { dataset } = data;
   const classes = dataset.classes.filter(({ pictures }) => pictures > 0);
   return (

@@ -9,6 +9,10 @@ export interface Estimate {
   readonly secondsLow: number;
   readonly secondsHigh: number;
   readonly downloadBytes: number | null;
+  /** Of the model. */
+  readonly name: string;
+  /** At once: epochs and learning rate are not used, unless given. */
+  readonly solvesHead: boolean;
   /** What is taken where nothing was chosen. */
   readonly epochs: number;
   readonly learningRate: number;

@@ -1,0 +1,30 @@
+import type { CombinedError } from 'urql';
+import { inWords } from '../graphql/in-words.js';
+import { common } from '../strings/index.js';
+import { Button, ButtonLink } from '../ui/button.js';
+import { Loading } from '../ui/loading.js';
+import { Page } from '../ui/page.js';
+import { Problem } from '../ui/problem.js';
+
+interface Props {
+  readonly error: CombinedError | undefined;
+  readonly again: () => void;
+}
+
+/** In place of a view whose data have not come: waiting, trying again, or the way on where there is nothing. */
+export function Unavailable({ error, again }: Props) {
+  if (!error) return <Loading />;
+  const toStart = <ButtonLink href="/">{common.toStart}</ButtonLink>;
+  if (isGone(error)) return <Page title={common.notFound} lead={common.notFoundHint} actions={toStart} />;
+  const tryAgain = <Button onPress={again}>{common.tryAgain}</Button>;
+  return (
+    <Page title={common.unavailable}>
+      <Problem action={error.networkError ? tryAgain : toStart}>{inWords(error)}</Problem>
+    </Page>
+  );
+}
+
+/** An address that was never right, or is no longer. */
+function isGone({ graphQLErrors }: CombinedError): boolean {
+  return graphQLErrors.some(({ extensions }) => /(^|_)NOT_FOUND$/.test(String(extensions.code)));
+}
