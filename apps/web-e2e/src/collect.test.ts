@@ -86,6 +86,7 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
 
   const entry = (name: string) =>
     page.getByRole('navigation', { name: 'Classes' }).getByRole('button', { name });
+  const toast = (text: string) => page.getByRole('alertdialog').filter({ hasText: text });
   const tiles = () => page.getByRole('grid').getByRole('row');
 
   test('a folder of folders becomes classes; moving and deleting can be undone, a reload loses nothing', async () => {
@@ -107,6 +108,22 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
     await entry('dogs 9').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await entry('dogs 6').waitFor();
+
+    // By mouse: the one that is dragged and those selected with it, then one that is not selected, alone.
+    await tiles().nth(1).click();
+    await tiles().nth(3).click();
+    await tiles().nth(3).dragTo(entry('dogs'));
+    await entry('dogs 8').waitFor();
+    await entry('cats 4').waitFor();
+    await toast('2 pictures moved to dogs.').getByRole('button', { name: 'Undo' }).click();
+    await entry('dogs 6').waitFor();
+    await tiles().nth(2).dragTo(entry('dogs'));
+    await entry('dogs 7').waitFor();
+    await toast('1 picture moved to dogs.').getByRole('button', { name: 'Undo' }).click();
+    await entry('dogs 6').waitFor();
+    // Onto its own class, nothing happens.
+    await tiles().nth(2).dragTo(entry('cats'));
+    await entry('cats 6').waitFor();
 
     await tiles().nth(1).click();
     await page.keyboard.press('Delete');

@@ -1,4 +1,5 @@
 import { Check, TriangleAlert } from 'lucide-react';
+import { useRef } from 'react';
 import {
   Collection,
   GridLayout,
@@ -11,6 +12,7 @@ import {
 } from 'react-aria-components';
 import { collect as strings } from '../../strings/index.js';
 import styles from './picture-grid.module.css';
+import type { BeginDrag } from './use-picture-drag.js';
 import type { Picture } from './use-pictures.js';
 
 interface Props {
@@ -23,6 +25,8 @@ interface Props {
   readonly selected: Selection;
   readonly onSelect: (selected: Selection) => void;
   readonly onRemove: () => void;
+  /** Onto another class. */
+  readonly onDrag: BeginDrag | undefined;
   /** An address of a thumbnail is good for an hour or two. */
   readonly onExpired: () => void;
 }
@@ -36,13 +40,37 @@ const LAYOUT = {
 
 /** Thumbnails to select with mouse, fingers and keys. Only what is in sight is in the document. */
 export function PictureGrid(props: Props) {
-  const { title, pictures, showLabels, hasMore, onLoadMore, selected, onSelect, onRemove, onExpired } = props;
+  const {
+    title,
+    pictures,
+    showLabels,
+    hasMore,
+    onLoadMore,
+    selected,
+    onSelect,
+    onRemove,
+    onDrag,
+    onExpired,
+  } = props;
+  // A press selects or unselects what it is on before it turns out to be the begin of a drag.
+  const before = useRef(selected);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys come from the list inside, which passes them on but takes no handler
     <div
       role="presentation"
       onKeyDown={({ key }) => {
         if (key === 'Delete' || key === 'Backspace') onRemove();
+      }}
+      onPointerDownCapture={() => {
+        before.current = selected;
+      }}
+      onDragStart={(event) => {
+        const id =
+          event.target instanceof Element && event.target.closest('[data-key]')?.getAttribute('data-key');
+        if (!id || !onDrag) return event.preventDefault();
+        onSelect(before.current);
+        const isSelected = before.current === 'all' || before.current.has(id);
+        onDrag(event, isSelected ? before.current : new Set([id]));
       }}
     >
       <Virtualizer layout={GridLayout} layoutOptions={LAYOUT}>
@@ -68,6 +96,10 @@ export function PictureGrid(props: Props) {
   );
 }
 
+function makeDraggable(tile: HTMLElement | null): void {
+  if (tile) tile.draggable = true;
+}
+
 interface TileProps {
   readonly picture: Picture;
   readonly showLabel: boolean;
@@ -77,7 +109,7 @@ interface TileProps {
 function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, onExpired }: TileProps) {
   const words = strings.picture(name, label) + (problem ? `. ${strings.notUsable(problem.message)}` : '');
   return (
-    <GridListItem id={id} textValue={words} className={styles.tile}>
+    <GridListItem ref={makeDraggable} id={id} textValue={words} className={styles.tile}>
       {thumbnailUrl ? (
         <img src={thumbnailUrl} alt="" decoding="async" draggable={false} onError={onExpired} />
       ) : (

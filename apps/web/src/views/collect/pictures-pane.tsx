@@ -16,6 +16,7 @@ import { SelectionBar } from './selection-bar.js';
 import type { IncomingFile } from './uploads/plan.js';
 import type { useChanges } from './use-changes.js';
 import type { Collection } from './use-collection.js';
+import { usePictureDrag } from './use-picture-drag.js';
 import type { Filter, Picture, usePictures } from './use-pictures.js';
 
 interface Props {
@@ -51,6 +52,20 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
     setSelection(NONE);
     if (all.length > 0) await act(all);
   };
+  const move = (all: readonly Picture[], to: string) => {
+    if (label !== undefined) pictures.hide(new Set(all.map(({ id }) => id)));
+    return changes.move(all, to);
+  };
+  const drag = usePictureDrag(
+    onFiles &&
+      ((dragged, to) => {
+        if (to === label) return;
+        if (dragged === 'all') return void forSelected((all) => move(all, to));
+        const others = pictures.pictures.filter(({ id, label: own }) => dragged.has(id) && own !== to);
+        setSelection(NONE);
+        if (others.length > 0) void move(others, to);
+      }),
+  );
   const remove = () => {
     if (!onFiles) return;
     void forSelected((all) => {
@@ -111,6 +126,7 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
           selected={selection}
           onSelect={setSelection}
           onRemove={remove}
+          onDrag={drag}
           onExpired={pictures.refreshExpired}
         />
       )}
@@ -118,12 +134,7 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
         <SelectionBar
           count={count}
           classes={collection.classes.flatMap((each) => (each.label === label ? [] : [each.label]))}
-          onMove={(to) =>
-            void forSelected((all) => {
-              if (label !== undefined) pictures.hide(new Set(all.map(({ id }) => id)));
-              return changes.move(all, to);
-            })
-          }
+          onMove={(to) => void forSelected((all) => move(all, to))}
           onRemove={remove}
           onSelectAll={() => setSelection('all')}
           onClear={() => setSelection(NONE)}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { classAt, classMark } from './class-targets.js';
 import { droppedFiles } from './uploads/dropped-files.js';
 import type { IncomingFile } from './uploads/plan.js';
 
@@ -17,13 +18,7 @@ export function useFileDrop(onFiles: Give | undefined): string | undefined {
   useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
-    let marked: HTMLElement | null = null;
-    const mark = (element: HTMLElement | null) => {
-      if (marked === element) return;
-      if (marked) delete marked.dataset.over;
-      if (element) element.dataset.over = '';
-      marked = element;
-    };
+    const mark = classMark();
     const leave = () => {
       mark(null);
       setOver(undefined);
@@ -57,10 +52,6 @@ export function useFileDrop(onFiles: Give | undefined): string | undefined {
     };
   }, []);
   return over;
-}
-
-function classAt(target: EventTarget | null): HTMLElement | null {
-  return target instanceof Element ? target.closest<HTMLElement>('[data-drop-label]') : null;
 }
 
 /** Browsers call every picture from the clipboard `image.png`. */
