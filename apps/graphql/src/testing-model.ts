@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { loadDataset, type Manifest, train } from '@graft/core';
-import { uniform } from '@graft/testing';
+import { createRandom, loadDataset, type Manifest, train } from '@graft/core';
 import sharp, { type Sharp } from 'sharp';
 import type { App } from './app.js';
 
@@ -37,11 +36,13 @@ export async function redPicture(): Promise<Buffer> {
 
 /** The colour under grain that grows with `i`; the same `i` gives the same picture. */
 function picture(colour: readonly [number, number, number], i: number): Sharp {
-  const grain = uniform(`grain ${i}`, SIDE * SIDE);
-  const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => {
-    const moved = colour[at % 3]! + (grain[Math.floor(at / 3)]! - 0.5) * (10 + i);
-    return Math.min(255, Math.max(0, moved));
-  });
+  const random = createRandom('grain', i);
+  const pixels = new Uint8Array(SIDE * SIDE * 3);
+  for (let at = 0; at < pixels.length; at += 3) {
+    const moved = (random.next() - 0.5) * (10 + i);
+    for (const [channel, value] of colour.entries())
+      pixels[at + channel] = Math.min(255, Math.max(0, value + moved));
+  }
   return sharp(pixels, { raw: { width: SIDE, height: SIDE, channels: 3 } }).png();
 }
 
