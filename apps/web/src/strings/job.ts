@@ -1,7 +1,7 @@
 import { shortDuration } from './durations.js';
-import { significant } from './numbers.js';
+import { percent, percentRange, significant } from './numbers.js';
 
-const percent = (part: number) => `${Math.round(part * 100)}%`;
+const done = (part: number) => `${Math.round(part * 100)}%`;
 
 export const job = {
   title: {
@@ -16,7 +16,7 @@ export const job = {
   tab: {
     QUEUED: 'Waiting',
     RUNNING: (stage: string, part: number | undefined) =>
-      part === undefined ? stage : `${stage} ${percent(part)}`,
+      part === undefined ? stage : `${stage} ${done(part)}`,
     SUCCEEDED: 'Done',
     FAILED: 'Failed',
     CANCELED: 'Cancelled',
@@ -56,7 +56,7 @@ export const job = {
   left: (seconds: number) => `${shortDuration(seconds)} left`,
   speed: (perSecond: number) => `${Math.round(perSecond).toLocaleString('en')} pictures/s`,
   epoch: (epoch: number, epochs: number) => `epoch ${epoch} of at most ${epochs}`,
-  percent,
+  done,
   attempt: (attempt: number) =>
     `Taken up again after a stop (attempt ${attempt}); nothing that was learned is lost.`,
   cancel: 'Cancel',
@@ -94,7 +94,7 @@ export const job = {
   noCurves: 'Curves come with the first results.',
   notices: 'Notices',
   result: 'Result',
-  percentRight: (accuracy: number) => `${(accuracy * 100).toFixed(1).replace('.0', '')}%`,
+  percentRight: percent,
   right: (right: number, count: number) => `${right} of ${count} test pictures right`,
   expect: (low: number, high: number) => `On new pictures expect ${percentRange(low, high)} (95% interval).`,
   allRight: (right: number, count: number) => `every label right on ${right} of ${count} test pictures`,
@@ -113,8 +113,3 @@ export const job = {
   answers: 'Download the answers',
   workerHint: 'A worker takes it as soon as one is free.',
 };
-
-function percentRange(low: number, high: number): string {
-  // Away from certainty: 99.6% is not said as 100%.
-  return `${Math.floor(low * 100)} to ${Math.min(high === 1 ? 100 : 99, Math.ceil(high * 100))}%`;
-}

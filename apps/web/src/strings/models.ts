@@ -1,6 +1,5 @@
-import { significant } from './numbers.js';
+import { percent, percentRange, significant } from './numbers.js';
 
-const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
 export const models = {
@@ -11,14 +10,14 @@ export const models = {
   more: 'Older models',
   version: (version: number) => `Version ${version}`,
   accuracy: (measured: { accuracy: number; accuracyLow: number; accuracyHigh: number }) =>
-    `${percent(measured.accuracy)} right; on new pictures expect ${percent(measured.accuracyLow)} to ${percent(measured.accuracyHigh)}`,
+    `${percent(measured.accuracy)} right; on new pictures expect ${percentRange(measured.accuracyLow, measured.accuracyHigh)}`,
   allRight: (measured: {
     subsetAccuracy: number;
     subsetAccuracyLow: number;
     subsetAccuracyHigh: number;
     macroF1: number;
   }) =>
-    `Every label right on ${percent(measured.subsetAccuracy)}; on new pictures expect ${percent(measured.subsetAccuracyLow)} to ${percent(measured.subsetAccuracyHigh)}. Mean F1 of its labels ${percent(measured.macroF1)}`,
+    `Every label right on ${percent(measured.subsetAccuracy)}; on new pictures expect ${percentRange(measured.subsetAccuracyLow, measured.subsetAccuracyHigh)}. Mean F1 of its labels ${percent(measured.macroF1)}`,
   offBy: (targets: readonly { target: string; meanAbsoluteError: { value: number } }[]) =>
     `Off by, on average: ${targets.map(({ target, meanAbsoluteError }) => `${target} ${significant(meanAbsoluteError.value)}`).join(', ')}`,
   tasks: {

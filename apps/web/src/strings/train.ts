@@ -51,7 +51,8 @@ export const train = {
   default: (value: string | number) => `Default: ${value}`,
   ownDefault: 'Default: each strategy’s own',
   notNeeded: 'Not needed',
-  solvedHint: 'One layer is solved for at once. With a number here or below it learns step by step.',
+  solvedHint:
+    'One layer is solved for at once. With a number here, or a learning rate, it learns step by step.',
   name: 'Name of the model',
   nameHint: 'Each training makes its next version.',
   strategy: {

@@ -1,7 +1,5 @@
-import { significant } from './numbers.js';
+import { percent, percentRange, significant } from './numbers.js';
 
-const percent = (part: number) => `${Number((part * 100).toFixed(1))}%`;
-const whole = (part: number) => String(Math.round(part * 100));
 const pictures = (count: number) => (count === 1 ? '1 picture' : `${count.toLocaleString('en')} pictures`);
 
 export const understand = {
@@ -16,10 +14,7 @@ export const understand = {
     title: 'How good it is',
     right: (right: number, count: number) =>
       `${right.toLocaleString('en')} of ${count.toLocaleString('en')} right`,
-    expect: (low: number, high: number) =>
-      whole(low) === whole(high)
-        ? `On new pictures like these, expect ${whole(low)}%.`
-        : `On new pictures like these, expect ${whole(low)} to ${whole(high)}%.`,
+    expect: (low: number, high: number) => `On new pictures like these, expect ${percentRange(low, high)}.`,
     measured:
       'Measured on test pictures that it never learned from. The thin line is the 95% interval: few test pictures make it long.',
     model: 'This model',

@@ -24,9 +24,9 @@ export function EpochTable({ epochs }: { readonly epochs: readonly Epoch[] }) {
             <td>{isSolved ? l2 : epoch}</td>
             <td>{tunes ? phases[phase] : onlyHead}</td>
             <td>{loss.toFixed(3)}</td>
-            <td>{accuracy === null ? '–' : strings.percent(accuracy)}</td>
+            <td>{accuracy === null ? '–' : strings.percentRight(accuracy)}</td>
             <td>{validationLoss.toFixed(3)}</td>
-            <td>{validationAccuracy === null ? '–' : strings.percent(validationAccuracy)}</td>
+            <td>{validationAccuracy === null ? '–' : strings.percentRight(validationAccuracy)}</td>
           </tr>
         ))}
       </tbody>

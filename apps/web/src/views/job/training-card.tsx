@@ -73,7 +73,7 @@ function Running({
       <Progress
         label={strings.doing[stage]}
         value={progress?.progress}
-        text={progress ? strings.percent(progress.progress) : ' '}
+        text={progress ? strings.done(progress.progress) : ' '}
       />
       <p className={styles.details}>{details.filter(Boolean).join(' · ')}</p>
       {attempt > 1 && <p className={styles.note}>{strings.attempt(attempt)}</p>}
