@@ -9,6 +9,8 @@ import { once } from 'node:events';
  */
 export async function startFunction({ port, env }) {
   const child = fork(new URL('function-url.mjs', import.meta.url), [String(port)], {
+    // Not the caller's own: the function runs as it is built, whoever starts it.
+    execArgv: [],
     env: {
       ...process.env,
       AWS_LAMBDA_FUNCTION_NAME: 'graft',

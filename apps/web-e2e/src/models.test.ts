@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { chromiumPath, openBrowser } from './browser.js';
 import { accessibilityProblems } from './check-accessibility.js';
 import { type RunningService, startService } from './service.js';
@@ -12,6 +13,9 @@ import { trainTwoModels } from './trained-models.js';
 
 const PATIENCE_MS = 120_000;
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
+interface FunctionProcess {
+  startFunction(options: { port: number; env: Record<string, string> }): Promise<RunningService>;
+}
 const CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 describe.skipIf(!chromiumPath)('models on the page (needs Chromium)', { timeout: 3 * PATIENCE_MS }, () => {
@@ -112,6 +116,21 @@ describe.skipIf(!chromiumPath)('models on the page (needs Chromium)', { timeout:
         .replace('npm run graft --', 'node apps/cli/dist/main.js'); // Which is what it runs, once all is set up.
       const args = program === 'node' ? ['--input-type=module', '-e', code] : ['-c', code];
       const { stdout } = await promisify(execFile)(program, args, { cwd: REPOSITORY });
+      expect(stdout).toMatch(/suns/);
+    });
+
+    test('the code for AWS Lambda sets the function up and asks it', async () => {
+      await page.goto(`${service.url}/models/sky/1/use`);
+      await page.getByRole('tab', { name: 'AWS Lambda' }).click();
+      const code = String(await page.getByRole('region', { name: 'Code: AWS Lambda' }).textContent());
+      const [, model = ''] = /^GRAFT_MODEL='(.+)'$/m.exec(code) ?? [];
+      const local = join(REPOSITORY, 'tools', 'stack', 'function-process.mjs');
+      const { startFunction } = (await import(pathToFileURL(local).href)) as FunctionProcess;
+      const lambda = await startFunction({ port: 0, env: { GRAFT_MODEL: model } });
+      onTestFinished(() => lambda.stop());
+      const command = code.replace('photo.jpg', join(folder, 'sky', 'suns', '0.png'));
+      const env = { ...process.env, FUNCTION_URL: lambda.url };
+      const { stdout } = await promisify(execFile)('sh', ['-c', command], { env });
       expect(stdout).toMatch(/suns/);
     });
   });
