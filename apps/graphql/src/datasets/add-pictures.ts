@@ -6,6 +6,7 @@ import type { Tables } from '../database/tables.js';
 import { markConflicts } from './mark-conflicts.js';
 import { removeUnusedBytes } from './remove-unused-bytes.js';
 import { pictureKey } from './storage-keys.js';
+import { keepThumbnails } from './thumbnail.js';
 import { withDataset } from './with-dataset.js';
 
 /** A file with what was found in it: a picture, or the reason why it is none. */
@@ -58,7 +59,7 @@ export async function addPictures(
   const report = nothingAdded();
   if (incoming.length === 0) return report;
   const replaced: string[] = [];
-  await withDataset(app, datasetId, 'share', async (transaction) => {
+  const stored = await withDataset(app, datasetId, 'share', async (transaction) => {
     const { byName, byHash } = await alreadyThere(transaction, datasetId, incoming);
     const rows = new Map<string, Row>();
     for (const { name, label, split, size, content } of incoming) {
@@ -100,12 +101,15 @@ export async function addPictures(
       byName.set(name, now);
       byHash.set(sha256, [...(byHash.get(sha256) ?? []), now]);
     }
-    await storeBytes(app, datasetId, incoming, rows);
+    const contents = contentsOf(incoming, rows);
+    await storeBytes(app, datasetId, contents);
     await upsert(transaction, datasetId, [...rows.values()]);
     const hashes = [...rows.values()].flatMap(({ sha256 }) => sha256 ?? []);
     await markConflicts(transaction, datasetId, [...hashes, ...replaced]);
+    return contents;
   });
   await removeUnusedBytes(app, datasetId, replaced);
+  await keepThumbnails(app, datasetId, stored);
   return report;
 }
 
@@ -158,18 +162,25 @@ async function alreadyThere(
   return { byName, byHash };
 }
 
-async function storeBytes(
-  { storage }: App,
-  datasetId: string,
+/** By hash, what rows name. */
+function contentsOf(
   incoming: readonly IncomingPicture[],
   rows: ReadonlyMap<string, Row>,
-): Promise<void> {
+): ReadonlyMap<string, Uint8Array> {
   const contents = new Map<string, Uint8Array>();
   for (const { name, content } of incoming) {
     if ('sha256' in content && rows.get(name)?.sha256 === content.sha256) {
       contents.set(content.sha256, content.bytes);
     }
   }
+  return contents;
+}
+
+async function storeBytes(
+  { storage }: App,
+  datasetId: string,
+  contents: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
   await Promise.all(
     [...contents].map(async ([sha256, bytes]) => {
       const key = pictureKey(datasetId, sha256);

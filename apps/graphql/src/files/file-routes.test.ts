@@ -155,6 +155,9 @@ test('a small picture is made once, and kept by browsers', async () => {
   );
   await addPictures(service.app, dataset, [incoming]);
   const { sha256 } = incoming.content as { sha256: string };
+  // Drawn as the picture came in, and again should it be lost.
+  expect(await service.app.storage.exists(thumbnailKey(dataset, sha256))).toBe(true);
+  await service.app.storage.remove(thumbnailKey(dataset, sha256));
   const url = await thumbnailUrl(service.app, dataset, sha256);
   expect(await thumbnailUrl(service.app, dataset, sha256)).toBe(url);
   const answer = await fetch(url);

@@ -2,11 +2,11 @@ import { pipeline } from 'node:stream/promises';
 import { imageFormat, StorageError } from '@graft/core';
 import express, { type Request, type Response, type Router } from 'express';
 import type { App } from '../app.js';
+import { thumbnail } from '../datasets/thumbnail.js';
 import { modelRoutes } from './model-routes.js';
 import { receiveUpload, WrongSizeError } from './receive-upload.js';
 import { INVALID_URL, refuse } from './refuse.js';
 import { verifyUrl } from './signed-url.js';
-import { thumbnail } from './thumbnail.js';
 
 /** Never another key's bytes under one URL, and no shared cache may keep what a signature was needed for. */
 const IMMUTABLE = 'private, max-age=31536000, immutable';
