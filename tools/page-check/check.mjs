@@ -36,9 +36,9 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
     const { id } = createDataset.dataset;
     await until(url, createDataset.job.id);
     await page.goto(`${url}/datasets/${id}`);
-    await page.getByRole('grid').getByRole('row').first().waitFor();
+    await page.getByRole('listbox').getByRole('option').first().waitFor();
     const scroll = (/** @type {number} */ pixels) => async () => {
-      await page.getByRole('grid').hover();
+      await page.getByRole('listbox').hover();
       for (let i = 0; i < STEPS; i++) {
         await page.mouse.wheel(0, i < STEPS / 2 ? pixels : -pixels);
         await page.waitForTimeout(16);

@@ -87,7 +87,7 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
   const entry = (name: string) =>
     page.getByRole('navigation', { name: 'Classes' }).getByRole('button', { name });
   const toast = (text: string) => page.getByRole('alertdialog').filter({ hasText: text });
-  const tiles = () => page.getByRole('grid').getByRole('row');
+  const tiles = () => page.getByRole('listbox').getByRole('option');
 
   test('a folder of folders becomes classes; moving and deleting can be undone, a reload loses nothing', async () => {
     await newCollection('pets');

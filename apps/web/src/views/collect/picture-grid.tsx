@@ -3,9 +3,9 @@ import { useRef } from 'react';
 import {
   Collection,
   GridLayout,
-  GridList,
-  GridListItem,
-  GridListLoadMoreItem,
+  ListBox,
+  ListBoxItem,
+  ListBoxLoadMoreItem,
   type Selection,
   Size,
   Virtualizer,
@@ -74,7 +74,7 @@ export function PictureGrid(props: Props) {
       }}
     >
       <Virtualizer layout={GridLayout} layoutOptions={LAYOUT}>
-        <GridList
+        <ListBox
           layout="grid"
           aria-label={title}
           className={styles.grid}
@@ -86,11 +86,11 @@ export function PictureGrid(props: Props) {
             {(picture) => <Tile picture={picture} showLabel={showLabels} onExpired={onExpired} />}
           </Collection>
           {hasMore && (
-            <GridListLoadMoreItem onLoadMore={onLoadMore} scrollOffset={3} isLoading className={styles.more}>
+            <ListBoxLoadMoreItem onLoadMore={onLoadMore} scrollOffset={3} isLoading className={styles.more}>
               {strings.loadingMore}
-            </GridListLoadMoreItem>
+            </ListBoxLoadMoreItem>
           )}
-        </GridList>
+        </ListBox>
       </Virtualizer>
     </div>
   );
@@ -109,7 +109,7 @@ interface TileProps {
 function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, onExpired }: TileProps) {
   const words = strings.picture(name, label) + (problem ? `. ${strings.notUsable(problem.message)}` : '');
   return (
-    <GridListItem ref={makeDraggable} id={id} textValue={words} className={styles.tile}>
+    <ListBoxItem ref={makeDraggable} id={id} textValue={words} className={styles.tile}>
       {thumbnailUrl ? (
         <img src={thumbnailUrl} alt="" decoding="async" draggable={false} onError={onExpired} />
       ) : (
@@ -128,6 +128,6 @@ function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, 
       <span className={styles.mark}>
         <Check aria-hidden size={14} />
       </span>
-    </GridListItem>
+    </ListBoxItem>
   );
 }

@@ -112,7 +112,8 @@ export function usePictures(id: string, { label, bad, split }: Filter) {
     hasMore: Boolean(loaded.next),
     loadMore: useCallback(() => {
       if (!busy.current && latest.current.next) {
-        void read(latest.current, latest.current.pictures.length + 1);
+        // Twice as many: the list of all is built anew each time, which holds up whoever scrolls.
+        void read(latest.current, 2 * latest.current.pictures.length);
       }
     }, [read]),
     loadAll: useCallback(async () => {
