@@ -22,6 +22,11 @@ export async function tellStory({ page, url, data, pictures }) {
     const name = `${String(++shots).padStart(2, '0')}.png`;
     await page.screenshot({ path: join(pictures, name) });
   };
+  /** A view of its own: it is there when its title is. @param {RegExp} address */
+  const arrival = async (address) => {
+    await page.waitForURL(address);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  };
   page.setDefaultTimeout(60_000);
 
   await page.goto(url);
@@ -30,7 +35,7 @@ export async function tellStory({ page, url, data, pictures }) {
 
   await person.type(page.getByLabel('Name', { exact: true }), basename(data).replaceAll('-', ' '));
   await person.click(page.getByRole('button', { name: 'Create' }));
-  await page.waitForURL(/\/datasets\//);
+  await arrival(/\/datasets\//);
   await step('A collection is made');
 
   await person.pick(page.getByRole('button', { name: 'Add a folder' }).first(), data);
@@ -43,7 +48,7 @@ export async function tellStory({ page, url, data, pictures }) {
   await page.getByText(/^Takes about/).waitFor();
   await step(`Ready to train. ${await page.getByText(/^Takes about/).textContent()}`);
   await person.click(page.getByRole('button', { name: 'Train', exact: true }));
-  await page.waitForURL(/\/jobs\//);
+  await arrival(/\/jobs\//);
   await step('Training');
   await page.getByRole('link', { name: /^Look at the model/ }).waitFor({ timeout: TRAINED_WITHIN_MS });
   await step(
@@ -54,7 +59,8 @@ export async function tellStory({ page, url, data, pictures }) {
   );
 
   await person.click(page.getByRole('link', { name: /^Look at the model/ }));
-  await page.waitForURL(/\/models\//);
+  await arrival(/\/models\//);
+  await page.getByText(/^On new pictures like these/).waitFor();
   await page.waitForLoadState('networkidle');
   await step('What it got right and wrong');
 
