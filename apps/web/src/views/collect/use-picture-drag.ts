@@ -10,8 +10,8 @@ const TYPE = 'application/x-graft-picture';
 
 /**
  * Pictures that are dragged onto an element with `data-drop-label`, which has `data-over` while they are held over it. For
- * mouse and fingers: keys and screen readers move by the menu. React Aria's own dragging asks for a handle in each of
- * thousands of tiles, and its targets would keep files from the page (`use-file-drop.ts`).
+ * mouse and fingers: keys and screen readers move by the menu. React Aria's own dragging would put handlers of its own on
+ * each of thousands of tiles, and its targets would keep files from the page (`use-file-drop.ts`).
  *
  * @param onDrop undefined for those who may only look.
  * @returns to be called when a picture begins to be dragged, with all that go with it.
