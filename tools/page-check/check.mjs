@@ -7,7 +7,10 @@ import { lighthouse } from './lighthouse.mjs';
 import { drawPictures } from './pictures.mjs';
 
 const PICTURES = 2000;
-/** Pixels of a wheel's turn in every frame at 60 a second: one notch is fast, four are a picture wall thrown past. */
+/**
+ * Pixels in every frame at 60 a second. A quarter of a wheel's notch is 1,500 pixels a second, more than can be looked at; a
+ * whole one is as fast as a wheel turns; four are a wall of pictures thrown past.
+ */
 const NOTCH = 100;
 const STEPS = 280;
 
@@ -19,8 +22,13 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
   const scores = withLighthouse ? await lighthouse(url, folder) : undefined;
   const browser = await openChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(120_000);
+    /** With a cache of its own, which knows no picture. */
+    const newPage = async () => {
+      const fresh = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      fresh.setDefaultTimeout(120_000);
+      return fresh;
+    };
+    let page = await newPage();
     await page.goto(url, { waitUntil: 'networkidle' });
     const scriptBytes = await page.evaluate(() =>
       performance
@@ -35,8 +43,11 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
     const { createDataset } = await ask(url, CREATE, { folder: join(folder, 'shapes') });
     const { id } = createDataset.dataset;
     await until(url, createDataset.job.id);
-    await page.goto(`${url}/datasets/${id}`);
-    await page.getByRole('listbox').getByRole('option').first().waitFor();
+    const openWall = async () => {
+      await page.goto(`${url}/datasets/${id}`);
+      await page.getByRole('listbox').getByRole('option').first().waitFor();
+    };
+    await openWall();
     const scroll = (/** @type {number} */ pixels) => async () => {
       await page.getByRole('listbox').hover();
       for (let i = 0; i < STEPS; i++) {
@@ -44,7 +55,11 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
         await page.waitForTimeout(16);
       }
     };
-    // The service makes a thumbnail when it is first looked at, on the same cores as the browser.
+    const looking = await framesDuring(page, scroll(NOTCH / 4));
+    await page.close();
+    page = await newPage();
+    await openWall();
+    // What is seen for the first time is fetched and decoded, the former by the service on the same cores as the browser.
     const first = await framesDuring(page, scroll(NOTCH));
     const again = await framesDuring(page, scroll(NOTCH));
     const thrown = await framesDuring(page, scroll(4 * NOTCH));
@@ -62,7 +77,7 @@ export async function checkPage({ url, folder, trace, withLighthouse }) {
     return {
       lighthouse: scores,
       scriptBytes,
-      scrolling: { pictures: PICTURES, first, again, thrown, trace },
+      scrolling: { pictures: PICTURES, looking, first, again, thrown, trace },
       curves,
     };
   } finally {

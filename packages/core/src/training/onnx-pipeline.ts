@@ -22,7 +22,7 @@ export async function buildOnnxPipeline(
   recipe: ResolvedRecipe,
   preprocessing: ImagePreprocessing,
   dataset: Dataset,
-  { cache }: PipelineOptions,
+  { cache, onProgress }: PipelineOptions,
 ): Promise<Pipeline> {
   const { name } = loaded.backbone;
   if (recipe.strategy.name === 'fine-tuning') {
@@ -36,6 +36,10 @@ export async function buildOnnxPipeline(
       'precision',
       `${name} is an ONNX file or a SavedModel and computes as it was written. Leave int8 out`,
     );
+  }
+  if (recipe.precision === 'auto') {
+    const message = `Staying with float32: ${name} is an ONNX file or a SavedModel and computes as it was written.`;
+    onProgress?.({ type: 'notice', level: 'info', message });
   }
   if (recipe.head.featureLayers) {
     conflict(

@@ -30,8 +30,13 @@ beforeAll(async () => {
 
 describe('a network from a file as the backbone', () => {
   sharedTest(test, 'goldens', 'ONNX: trains, saves, answers without its file, goes on, exports', async () => {
-    const { folder, report, notices } = await trained({ backbone: shared(ONNX), epochs: 30 });
+    const { folder, report, notices } = await trained({
+      backbone: shared(ONNX),
+      epochs: 30,
+      precision: 'auto',
+    });
     expect(report.backbone).toBe('mobilenet_025_64.onnx');
+    expect(notices.join()).toMatch(/Staying with float32: mobilenet_025_64.onnx is an ONNX file/);
     expect(notices.join()).toMatch(/scaled by "torch".*a guess/);
     const files = [join(pictures, 'spots', '0.png'), join(pictures, 'stripes', '3.png')];
     const model = await loadModel(folder);
