@@ -36,9 +36,16 @@ describe.skipIf(!chromiumPath)('the start (needs Chromium)', () => {
     expect([...asked]).toEqual([new URL(service.url).origin]);
   });
 
-  test('says under an address that is none what to do', async () => {
+  test.each([
+    '/nowhere/at/all',
+    '/datasets/none',
+    '/datasets/none/train',
+    '/jobs/none',
+    '/models/none/3/predict',
+  ])('says under %s, where nothing is, what to do', async (address) => {
     const page = await browser.newPage();
-    await page.goto(`${service.url}/nowhere/at/all`);
+    await page.goto(service.url + address);
+    await page.getByRole('heading', { name: 'There is nothing at this address.' }).waitFor();
     await page.getByRole('link', { name: 'To the start' }).click();
     await page.waitForURL(`${service.url}/`);
   });
