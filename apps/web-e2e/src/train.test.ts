@@ -45,7 +45,7 @@ describe.skipIf(!chromiumPath)('training from the page (needs Chromium)', { time
     await page.waitForURL(/\/jobs\//);
     await page.getByText(/of 2 test pictures right/).waitFor();
     await page.getByText(/^On new pictures expect \d+ to \d+%/).waitFor();
-    await page.getByRole('img', { name: /^Loss in nats by epoch/ }).waitFor();
+    await page.getByRole('img', { name: /^Loss in nats by L2 penalty/ }).waitFor();
     await expect.poll(() => page.title(), WAIT).toMatch(/^Done · sky/);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('link', { name: /^Look at the model/ }).click();

@@ -28,6 +28,11 @@ export interface FitOptions {
   deadlineMs?: number;
   /** Epochs without a lower validation loss before stopping; `false`: run all epochs and keep the last weights. */
   earlyStopping: number | false;
+  /**
+   * What it starts from has learned before: training on must beat it. Default false: a head of random weights may have a
+   * lower validation loss than one that is nearly always right and too sure of the rest, and knows nothing.
+   */
+  startsLearned?: boolean;
   /** Without early stopping: keep what it started from where that gets clearly more validation samples right than the last weights. */
   returnsToStart?: boolean;
   seed: number;
@@ -78,8 +83,12 @@ export async function fit(
     const { weights = [], best: storedBest = [], averages, ...slots } = options.resume.tensors;
     trainer.write({ weights, slots, averages });
     best = storedBest;
-  } else if ((earlyStopping !== false || options.returnsToStart) && validation.samples.length > 0) {
-    // Training on must beat what it starts from: fine-tuning never ends below its own warm-up.
+  } else if (
+    options.startsLearned &&
+    (earlyStopping !== false || options.returnsToStart) &&
+    validation.samples.length > 0
+  ) {
+    // Fine-tuning never ends below its own warm-up.
     bestLoss = (await evaluateSet(trainer, validation)).loss;
     best = await trainer.readWeights();
   }

@@ -56,6 +56,7 @@ export async function learn(
     classWeights,
     targetLoss,
     hasOwnValidation: dataset.hasOwnValidation,
+    startsLearned: (prepared.startedFrom?.kept.length ?? 0) > 0,
     checkpoint,
     signal,
     onProgress,

@@ -28,6 +28,8 @@ export interface PhaseContext extends Pick<TrainOptions, 'signal' | 'onProgress'
   readonly checkpoint?: CheckpointFile;
   /** As in `Dataset`. */
   readonly hasOwnValidation?: boolean;
+  /** Whether the head knows labels from an earlier model. */
+  readonly startsLearned?: boolean;
   /** What samples with targets learn by. */
   readonly targetLoss?: TargetLossName;
   /** As in `FitOptions`. */
@@ -128,6 +130,7 @@ async function trainInStages(
         // Other orders and dropout masks than in the stage before.
         seed: recipe.seed + stage,
         variations: sets.variations.features,
+        startsLearned: context.startsLearned || history.length > 0,
         returnsToStart: recipe.returnsToStart,
         history,
         resume: stage === first ? resume : undefined,
@@ -152,6 +155,7 @@ export async function warmUpHead(
       ...fitOptions(context),
       phase: 'warm-up',
       epochs: strategy.warmUpEpochs,
+      startsLearned: context.startsLearned,
       earlyStopping: warmUpPatience(recipe),
       learningRate: WARM_UP_LEARNING_RATE * (optimizer.name === 'sgd' ? 10 : 1),
       schedule: 'constant',
