@@ -2,10 +2,10 @@ import { lazy, Suspense } from 'react';
 import { RouterProvider } from 'react-aria-components';
 import { Route, Switch, useLocation } from 'wouter';
 import { Boundary } from './shell/boundary.js';
+import { NotFound } from './shell/not-found.js';
 import { Shell } from './shell/shell.js';
 import { ViewerProvider } from './shell/viewer.js';
 import { Loading } from './ui/loading.js';
-import { NotFound } from './views/not-found.js';
 import { Start } from './views/start/start.js';
 
 // What a first visit does not show is loaded when it is asked for.

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '../ui/button.js';
 import { Loading } from '../ui/loading.js';
 import { Page } from '../ui/page.js';
 import { Problem } from '../ui/problem.js';
+import { NotFound } from './not-found.js';
 
 interface Props {
   readonly error: CombinedError | undefined;
@@ -14,12 +15,15 @@ interface Props {
 /** In place of a view whose data have not come: waiting, trying again, or the way on where there is nothing. */
 export function Unavailable({ error, again }: Props) {
   if (!error) return <Loading />;
-  const toStart = <ButtonLink href="/">{common.toStart}</ButtonLink>;
-  if (isGone(error)) return <Page title={common.notFound} lead={common.notFoundHint} actions={toStart} />;
-  const tryAgain = <Button onPress={again}>{common.tryAgain}</Button>;
+  if (isGone(error)) return <NotFound />;
+  const way = error.networkError ? (
+    <Button onPress={again}>{common.tryAgain}</Button>
+  ) : (
+    <ButtonLink href="/">{common.toStart}</ButtonLink>
+  );
   return (
     <Page title={common.unavailable}>
-      <Problem action={error.networkError ? tryAgain : toStart}>{inWords(error)}</Problem>
+      <Problem action={way}>{inWords(error)}</Problem>
     </Page>
   );
 }
