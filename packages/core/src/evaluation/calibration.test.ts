@@ -1,24 +1,16 @@
 import { uniform } from '@graft/testing';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrate, fitTemperature, reliability, withTemperature } from './calibration.js';
+import { calibrate, fitTemperature, reliability, softmax } from './calibration.js';
 
-/** 300 rows of four labels: softmax(6 · `uniform('calibration/logits')`, the right label's logit 1.5 higher). */
+/** 300 rows of four labels: logits 6 · `uniform('calibration/logits')`, the right label's 1.5 higher. */
 function goldenAnswers() {
   const labels = Array.from(uniform('calibration/labels', 300), (u) => Math.floor(u * 4));
-  const logits = uniform('calibration/logits', 300 * 4).map((u) => 6 * u);
-  const probabilities = new Float32Array(300 * 4);
+  const logits = Float32Array.from(uniform('calibration/logits', 300 * 4), (u) => 6 * u);
   labels.forEach((label, i) => {
-    const row = logits.subarray(4 * i, 4 * i + 4);
-    row[label]! += 1.5;
-    const powers = row.map(Math.exp);
-    const sum = powers.reduce((a, b) => a + b);
-    probabilities.set(
-      powers.map((power) => power / sum),
-      4 * i,
-    );
+    logits[4 * i + label]! += 1.5;
   });
-  return { probabilities, labels };
+  return { logits, labels };
 }
 
 describe('what numpy and scipy 1.16 give for the same answers', () => {
@@ -54,42 +46,48 @@ test('nothing to measure has no error', () => {
 });
 
 test('a temperature of 2 takes the square root of the odds', () => {
-  const [first, second] = withTemperature(Float32Array.of(0.9, 0.1), 1, 2);
+  const [first, second] = softmax(Float32Array.of(Math.log(0.9), Math.log(0.1)), 1, 2);
   expect(first! / second!).toBeCloseTo(3, 6); // √(0.9 / 0.1)
 });
 
-test.each([0.5, 3])('finds again the temperature when logits are multiplied by %d', (factor) => {
-  const { probabilities, labels } = goldenAnswers();
+test.each([0.5, 3, 100])('finds again the temperature when logits are multiplied by %d', (factor) => {
+  const { logits, labels } = goldenAnswers();
   // Ten times the same samples, so that the prior hardly counts.
   const often = (values: Iterable<number>) => Array.from({ length: 10 }, () => [...values]).flat();
   const fit = (rows: Float32Array) =>
-    fitTemperature({ probabilities: Float32Array.from(often(rows)), labels: often(labels) });
-  const changed = withTemperature(probabilities, labels.length, 1 / factor);
-  expect(Math.abs(fit(changed) / fit(probabilities) / factor - 1)).toBeLessThan(0.01);
+    fitTemperature({ logits: Float32Array.from(often(rows)), labels: often(labels) });
+  expect(Math.abs(fit(logits.map((logit) => logit * factor)) / fit(logits) / factor - 1)).toBeLessThan(0.01);
 });
 
 test('keeps the order of every answer, and rows that sum to 1', () => {
-  const row = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 });
+  const row = fc.array(fc.double({ min: -500, max: 500, noNaN: true }), { minLength: 3, maxLength: 3 });
   fc.assert(
-    fc.property(row, fc.double({ min: 0.05, max: 20, noNaN: true }), (scores, temperature) => {
-      fc.pre(Math.max(...scores) > 1e-3);
-      const sum = scores.reduce((a, b) => a + b);
-      const answer = Float32Array.from(scores, (score) => score / sum);
-      const changed = withTemperature(answer, 1, temperature);
+    fc.property(row, fc.double({ min: 0.05, max: 1000, noNaN: true }), (scores, temperature) => {
+      const logits = Float32Array.from(scores);
+      const changed = softmax(logits, 1, temperature);
       expect(changed.reduce((a, b) => a + b)).toBeCloseTo(1, 5);
-      expect(changed[answer.indexOf(Math.max(...answer))]).toBe(Math.max(...changed));
+      expect(changed[logits.indexOf(Math.max(...logits))]).toBe(Math.max(...changed));
     }),
   );
 });
 
 test('certain and right answers do not ask for certainty without end', () => {
-  const sure = { probabilities: Float32Array.of(0.99, 0.01, 0.01, 0.99), labels: [0, 1] };
+  const sure = { logits: Float32Array.of(4.6, 0, 0, 4.6), labels: [0, 1] };
   expect(fitTemperature(sure)).toBeGreaterThan(0.8);
   expect(fitTemperature(sure)).toBeLessThan(1);
 });
 
-test('one certain mistake is no infinite loss', () => {
-  const wrong = { probabilities: Float32Array.of(1, 0), labels: [1] };
+test('one certain mistake is no infinite temperature', () => {
+  const wrong = { logits: Float32Array.of(200, 0), labels: [1] };
   expect(fitTemperature(wrong)).toBeGreaterThan(1);
-  expect(fitTemperature(wrong)).toBeLessThanOrEqual(20);
+  expect(fitTemperature(wrong)).toBeLessThan(200);
+});
+
+test('logits of hundreds are told apart, whose probabilities are all 0 or 1', () => {
+  // Right where the margin is 400, wrong half of the time where it is 100.
+  const rows = Array.from({ length: 40 }, (_, i) => ({ margin: i % 2 ? 400 : 100, right: i % 4 !== 0 }));
+  const logits = Float32Array.from(rows.flatMap(({ margin }) => [margin, 0]));
+  const labels = rows.map(({ right }) => (right ? 0 : 1));
+  const probabilities = softmax(logits, 40, fitTemperature({ logits, labels }));
+  expect(probabilities[2]! - probabilities[0]!).toBeGreaterThan(0.2);
 });

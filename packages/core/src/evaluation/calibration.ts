@@ -1,35 +1,37 @@
 import type { Calibration, Reliability, ReliabilityBin } from './types.js';
 
-/** Answers with their labels: what calibration is measured and fitted on. */
+/** A network's answers with their labels: what calibration is fitted on. */
+export interface LabelledLogits {
+  /** `[labels.length, classes]`, row-major: what softmax makes probabilities of. */
+  readonly logits: Float32Array;
+  /** The right label of each row, in [0, classes). */
+  readonly labels: ArrayLike<number>;
+}
+
+/** Answers with their labels: what calibration is measured on. */
 export interface LabelledProbabilities {
   /** `[labels.length, classes]`, row-major; each row sums to 1. */
   readonly probabilities: Float32Array;
-  /** The right label of each row, in [0, classes). */
   readonly labels: ArrayLike<number>;
 }
 
 /** Bins of equal width over [0, 1], as in Guo et al. 2017, "On Calibration of Modern Neural Networks" (ICML). */
 const BINS = 15;
-/** Temperatures that are searched; beyond them every answer is either certain or a guess. */
+/** Temperatures that are searched. A head of random start on a flattened feature map has logits of hundreds. */
 const LOWEST = 0.05;
-const HIGHEST = 20;
-/** Smallest normal float32: a probability that underflowed to 0 still has a logarithm. */
-const TINY = 2 ** -126;
+const HIGHEST = 1000;
 
 /**
  * Fits one temperature on samples that did not train the network, and measures on others what it brings.
  *
  * @param fit to fit on, at least one sample. @param test to measure on.
  */
-export function calibrate(fit: LabelledProbabilities, test: LabelledProbabilities): Calibration {
+export function calibrate(fit: LabelledLogits, test: LabelledLogits): Calibration {
   const temperature = fitTemperature(fit);
-  const calibrated = withTemperature(test.probabilities, test.labels.length, temperature);
-  return {
-    temperature,
-    samples: fit.labels.length,
-    before: reliability(test),
-    after: reliability({ probabilities: calibrated, labels: test.labels }),
-  };
+  const { logits, labels } = test;
+  const at = (temperature: number) =>
+    reliability({ probabilities: softmax(logits, labels.length, temperature), labels });
+  return { temperature, samples: fit.labels.length, before: at(1), after: at(temperature) };
 }
 
 /**
@@ -68,36 +70,30 @@ export function reliability({ probabilities, labels }: LabelledProbabilities): R
  * itself, below 1 for one that is not sure enough. The logarithm has a standard normal prior, which hundreds of samples
  * with mistakes among them do not feel; where all answers are right, likelihood alone would ask for certainty.
  *
- * @returns in [0.05, 20].
+ * @returns in [0.05, 1000].
  */
-export function fitTemperature({ probabilities, labels }: LabelledProbabilities): number {
-  const logits = probabilities.map((p) => Math.log(Math.max(p, TINY)));
+export function fitTemperature({ logits, labels }: LabelledLogits): number {
   const classes = logits.length / labels.length;
   const loss = (logTemperature: number) =>
     negativeLogLikelihood(logits, labels, classes, Math.exp(-logTemperature)) + logTemperature ** 2 / 2;
   return Math.exp(goldenSection(loss, Math.log(LOWEST), Math.log(HIGHEST)));
 }
 
-/** @returns what the network would have answered had its logits been divided by the temperature. */
-export function withTemperature(
-  probabilities: Float32Array,
-  rows: number,
-  temperature: number,
-): Float32Array {
-  const classes = probabilities.length / Math.max(1, rows);
-  const changed = new Float32Array(probabilities.length);
+/** @returns probabilities, `[rows, classes]` as the logits are, of logits divided by the temperature. */
+export function softmax(logits: Float32Array, rows: number, temperature = 1): Float32Array {
+  const classes = logits.length / Math.max(1, rows);
+  const probabilities = new Float32Array(logits.length);
   for (let row = 0; row < rows; row++) {
-    const own = probabilities.subarray(row * classes, (row + 1) * classes);
+    const own = logits.subarray(row * classes, (row + 1) * classes);
     const highest = Math.max(...own);
-    // Of a ratio to the highest, so that nothing overflows.
-    const powers = Array.from(own, (p) => (p / highest) ** (1 / temperature));
+    const powers = Array.from(own, (logit) => Math.exp((logit - highest) / temperature));
     const sum = powers.reduce((a, b) => a + b, 0);
-    changed.set(
+    probabilities.set(
       powers.map((power) => power / sum),
       row * classes,
     );
   }
-  return changed;
+  return probabilities;
 }
 
 /** Sum over the rows, in nats, of softmax(scale * logits). */

@@ -1,6 +1,7 @@
 import type { BackboneChoice } from '../backbones/types.js';
 import type { Dataset, Sample, SkippedFile, Split } from '../data/types.js';
 import { SPLITS } from '../data/types.js';
+import { softmax } from '../evaluation/calibration.js';
 import { labelDoubts } from '../evaluation/label-errors.js';
 import { type NeighbourPosition, nearestNeighbours } from '../evaluation/nearest-neighbours.js';
 import type { FeatureSet } from '../features/feature-set.js';
@@ -141,10 +142,10 @@ function blocks({ samples, rows }: Joined) {
 async function doubts({ samples, rows }: Joined, labels: readonly string[]): Promise<DoubtedLabel[]> {
   const own = Int32Array.from(samples, ({ label }) => label);
   const { features } = withUnitMeanSquare(rows);
-  const { probabilities } = await crossValidate(features, own, labels.length, (rows, own) =>
+  const { logits } = await crossValidate(features, own, labels.length, (rows, own) =>
     fitLinearHead(rows, own, labels.length, { l2: L2 }),
   );
-  return labelDoubts(probabilities, own).map(({ position, suggested, ...rest }) => ({
+  return labelDoubts(softmax(logits, own.length), own).map(({ position, suggested, ...rest }) => ({
     id: samples[position]!.id,
     split: samples[position]!.split,
     label: labels[own[position]!]!,

@@ -32,7 +32,7 @@ export interface CrossValidation {
   /** Mean cross-entropy in nats. */
   readonly loss: number;
   /** Each sample's, `[labels.length, classes]`, by the head that did not learn from it. */
-  readonly probabilities: Float32Array;
+  readonly logits: Float32Array;
   /** Of each sample, the fold that kept it out. */
   readonly folds: readonly number[];
 }
@@ -50,7 +50,7 @@ export async function crossValidate(
 ): Promise<CrossValidation> {
   const folds = stratifiedFolds(labels);
   const positionsOf = (isIn: (fold: number) => boolean) => [...labels.keys()].filter((i) => isIn(folds[i]!));
-  const probabilities = new Float32Array(labels.length * classes);
+  const answers = new Float32Array(labels.length * classes);
   let right = 0;
   let loss = 0;
   for (let fold = 0; fold < FOLDS; fold++) {
@@ -65,12 +65,10 @@ export async function crossValidate(
       if (logits.indexOf(best) === labels[position]) right++;
       const sum = logits.reduce((total, logit) => total + Math.exp(logit - best), 0);
       loss += Math.log(sum) + best - logits[labels[position]!]!;
-      logits.forEach((logit, c) => {
-        probabilities[position * classes + c] = Math.exp(logit - best) / sum;
-      });
+      answers.set(logits, position * classes);
     });
   }
-  return { accuracy: right / labels.length, loss: loss / labels.length, probabilities, folds };
+  return { accuracy: right / labels.length, loss: loss / labels.length, logits: answers, folds };
 }
 
 /** One factor for all, which keeps what features mean to each other. */

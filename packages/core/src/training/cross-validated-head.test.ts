@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../data/load-dataset.js';
 import type { Dataset } from '../data/types.js';
 import { startEngine } from '../engine/engine.js';
+import { softmax } from '../evaluation/calibration.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { ProgressEvent } from '../progress.js';
 import { createRandom } from '../random.js';
@@ -15,7 +16,7 @@ import { joinedFeatures } from './joined-features.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
 import { trainableNetwork } from './trainable-network.js';
-import { probabilitiesOf } from './training-step.js';
+import { logitsOf } from './training-step.js';
 import { weightsAfter } from './weights-after.js';
 
 const temporaryFolder = () => mkdtemp(join(tmpdir(), 'graft-cross-validated-'));
@@ -32,13 +33,13 @@ describe('on two overlapping clouds of known density', () => {
     expect(Math.min(...losses)).toBe(losses.at(-2)); // The one after it was worse, and the last to be tried.
     // Centres at ±1 along the first axis: the logit of the second cloud is twice the first number.
     const rows = await some.read([...some.labels.keys()]);
-    const answers = probabilitiesOf(network, rows, [800, 8]);
+    const answers = softmax(logitsOf(network, rows, [800, 8]), 800);
     const errors = [...some.labels.keys()].map((i) =>
       Math.abs(answers[2 * i + 1]! - 1 / (1 + Math.exp(-2 * rows[8 * i]!))),
     );
     expect(errors.reduce((a, b) => a + b) / 800).toBeLessThan(0.05);
     expect(outOfFold.features.samples).toHaveLength(1000);
-    expect(outOfFold.probabilities).toHaveLength(2000);
+    expect(outOfFold.logits).toHaveLength(2000);
     network.head.dispose();
   });
 

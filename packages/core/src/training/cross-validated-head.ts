@@ -20,7 +20,7 @@ export interface OutOfFold {
   /** Training samples, then validation samples. */
   readonly features: FeatureSet;
   /** `[samples, classes]`. */
-  readonly probabilities: Float32Array;
+  readonly logits: Float32Array;
   /** Of each sample, the fold that kept it out. */
   readonly folds: readonly number[];
 }
@@ -98,5 +98,5 @@ export async function fitCrossValidatedHead(
     level: 'info',
     message: `L2 penalty ${l2}: it has the lowest loss in cross-validation, in which ${(100 * answers.accuracy).toFixed(1)}% were right.`,
   });
-  return { history, outOfFold: { features, probabilities: answers.probabilities, folds: answers.folds } };
+  return { history, outOfFold: { features, logits: answers.logits, folds: answers.folds } };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadDataset } from '../data/load-dataset.js';
 import { startEngine } from '../engine/engine.js';
+import { softmax } from '../evaluation/calibration.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { ProgressEvent } from '../progress.js';
 import { createRandom } from '../random.js';
@@ -13,7 +14,7 @@ import { prototypeHead } from './prototype-head.js';
 import { drawSyntheticPictures } from './synthetic-pictures.js';
 import { train } from './train.js';
 import { trainableNetwork } from './trainable-network.js';
-import { probabilitiesOf } from './training-step.js';
+import { logitsOf } from './training-step.js';
 
 beforeAll(() => startEngine());
 
@@ -43,7 +44,7 @@ describe('cross-validation chooses', () => {
       /a logistic \(penalty .*\) head, right on .* was chosen over a nearest-prototype one/,
     );
     const rows = Float32Array.of(0, 1, 0, -1);
-    const probabilities = probabilitiesOf(network, rows, [2, 2]);
+    const probabilities = softmax(logitsOf(network, rows, [2, 2]), 2);
     expect(probabilities[0]).toBeLessThan(0.5);
     expect(probabilities[2]).toBeGreaterThan(0.5);
     network.head.dispose();

@@ -1,7 +1,7 @@
 import type { MapPoint } from '../bundle/map-file.js';
 import type { PredictedSample } from '../bundle/predictions-file.js';
 import { majorityAccuracy, nearestNeighbourAccuracy } from '../evaluation/baselines.js';
-import { calibrate, type LabelledProbabilities, withTemperature } from '../evaluation/calibration.js';
+import { calibrate, type LabelledLogits, softmax } from '../evaluation/calibration.js';
 import { evaluatePredictions, type Predictions } from '../evaluation/evaluate-predictions.js';
 import type { Familiarity } from '../evaluation/familiarity.js';
 import type { Abstention, Baselines, Calibration, Metrics } from '../evaluation/types.js';
@@ -13,7 +13,7 @@ import { blocksOf } from './fit.js';
 import { mapOf, neighboursOf, predictedSamples } from './look-closer.js';
 import { measureAbstention } from './measure-abstention.js';
 import type { TrainableNetwork } from './trainable-network.js';
-import { probabilitiesOf } from './training-step.js';
+import { logitsOf } from './training-step.js';
 
 /** Of a mistake, in the facts about the model. */
 const MISTAKE_NEIGHBOURS = 3;
@@ -55,14 +55,14 @@ export async function measure(
   const { samples } = test.features;
   const answers = await answersOf(network, test.features, labels.length);
   const held = outOfFold
-    ? { probabilities: outOfFold.probabilities, labels: outOfFold.features.labels }
+    ? { logits: outOfFold.logits, labels: outOfFold.features.labels }
     : validation.features.samples.length > 0
       ? await answersOf(network, validation.features, labels.length)
       : undefined;
   const heldFeatures = outOfFold?.features ?? validation.features;
   const calibration = held && calibrate(held, answers);
-  const calibrated = ({ probabilities, labels }: LabelledProbabilities) =>
-    withTemperature(probabilities, labels.length, calibration?.temperature ?? 1);
+  const calibrated = ({ logits, labels }: LabelledLogits) =>
+    softmax(logits, labels.length, calibration?.temperature);
   const probabilities = calibrated(answers);
   const abstaining =
     held &&
@@ -124,11 +124,15 @@ function scoresOf(
   return { accuracy, logLoss, count };
 }
 
-async function answersOf(network: TrainableNetwork, set: FeatureSet, classes: number) {
-  const probabilities = new Float32Array(set.samples.length * classes);
+async function answersOf(
+  network: TrainableNetwork,
+  set: FeatureSet,
+  classes: number,
+): Promise<LabelledLogits> {
+  const logits = new Float32Array(set.samples.length * classes);
   for (const positions of blocksOf(set.samples.length, BLOCK)) {
-    const rows = probabilitiesOf(network, await set.read(positions), [positions.length, ...set.shape]);
-    probabilities.set(rows, positions[0]! * classes);
+    const rows = logitsOf(network, await set.read(positions), [positions.length, ...set.shape]);
+    logits.set(rows, positions[0]! * classes);
   }
-  return { probabilities, labels: set.labels };
+  return { logits, labels: set.labels };
 }

@@ -1,10 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { startEngine } from '../engine/engine.js';
+import { softmax } from '../evaluation/calibration.js';
 import type { StepBatch } from '../training-graph/types.js';
 import { buildHead, resolveHead } from './head.js';
 import { trainableNetwork } from './trainable-network.js';
 import { createTrainer } from './trainer.js';
-import { probabilitiesOf } from './training-step.js';
+import { logitsOf } from './training-step.js';
 
 beforeAll(() => startEngine());
 
@@ -17,7 +18,7 @@ const trainerOf = (of: ReturnType<typeof network>) =>
 
 test('the loss is the cross-entropy with labels that are shared out', async () => {
   const own = network();
-  const p = probabilitiesOf(own, features, [2, 3]);
+  const p = softmax(logitsOf(own, features, [2, 3]), 2);
   const trainer = await trainerOf(own);
   const mixed = { labels: Int32Array.of(1, 0), shares: Float32Array.of(0.25, 0.9) };
   const { loss } = trainer.step({ ...batch, mixed }, schedule);

@@ -75,18 +75,13 @@ export function evaluationStep(
   });
 }
 
-/** @returns probabilities `[batch, classes]`, row-major. */
-export function probabilitiesOf(
+/** @returns logits `[batch, classes]`, row-major. */
+export function logitsOf(
   network: TrainableNetwork,
   features: Float32Array,
   shape: readonly number[],
 ): Float32Array {
-  return tf.tidy(() =>
-    network
-      .logits(tf.tensor(features, shape as number[]))
-      .softmax()
-      .dataSync(),
-  ) as Float32Array;
+  return tf.tidy(() => network.logits(tf.tensor(features, shape as number[])).dataSync()) as Float32Array;
 }
 
 function tensorsOf({ features, shape, labels, targets }: StepBatch) {
