@@ -8,7 +8,8 @@
  *
  *     npm run accuracy -- DATA… [--seeds 1,2,3] [--emoji] [--only SYSTEM,…] [--json]
  *
- * The peers have no use for validation pictures and learn from them as well. A seed decides the parts that the folder does
+ * The peers have no use for validation pictures and learn from them as well, logistic regression also without them where
+ * Graft does not. A seed decides the parts that the folder does
  * not come with, the first weights and the order. `--emoji` adds the demo's pictures, also with one style left out of
  * training. `--only` takes names from systems.mjs. `--json` prints one JSON document in place of Markdown; progress goes to stderr.
  */

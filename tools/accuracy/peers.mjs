@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from '../../packages/core/dist/index.js';
 
 const PACKAGES = ['scikit-learn==1.9.1', 'keras==3.15.1', 'tensorflow-cpu==2.21.0', 'h5py==3.14.0'];
-export const PEERS = ['logisticRegression', 'keras'];
+export const PEERS = ['logisticRegression', 'logisticRegressionSamePictures', 'keras'];
 const SCRIPT = fileURLToPath(new URL('peers.py', import.meta.url));
 
 /** scikit-learn and Keras from PyPI in an environment of their own, once. */

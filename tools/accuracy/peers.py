@@ -1,6 +1,7 @@
 """What people would use in Graft's place, on the pictures, parts and backbone weights that write-plan.mjs left in a folder.
 
-    python peers.py logisticRegression FOLDER    scikit-learn on the features
+    python peers.py logisticRegression FOLDER            scikit-learn on the features
+    python peers.py logisticRegressionSamePictures FOLDER the same of the pictures that Graft's head learns from
     python peers.py keras FOLDER                 the tutorial on the pixels
 
 Prints {"accuracy": …, "seconds": …}.
@@ -17,14 +18,14 @@ BATCH = 32
 EPOCHS = 10
 
 
-def logistic_regression(folder, plan):
+def logistic_regression(folder, plan, learn="learn"):
     from sklearn.linear_model import LogisticRegression
 
     def features(part):
         labels = np.array(plan["labels"][part])
         return np.fromfile(os.path.join(folder, f"{part}.features"), np.float32).reshape(len(labels), -1), labels
 
-    model = LogisticRegression(max_iter=2000, random_state=plan["seed"]).fit(*features("learn"))
+    model = LogisticRegression(max_iter=2000, random_state=plan["seed"]).fit(*features(learn))
     return model.score(*features("test"))
 
 
@@ -82,6 +83,10 @@ def keras_tutorial(folder, plan):
 
 if __name__ == "__main__":
     started = time.time()
-    system = {"logisticRegression": logistic_regression, "keras": keras_tutorial}[sys.argv[1]]
+    system = {
+        "logisticRegression": logistic_regression,
+        "logisticRegressionSamePictures": lambda folder, plan: logistic_regression(folder, plan, "graft"),
+        "keras": keras_tutorial,
+    }[sys.argv[1]]
     accuracy = system(sys.argv[2], json.load(open(os.path.join(sys.argv[2], "plan.json"))))
     print(json.dumps({"accuracy": accuracy, "seconds": time.time() - started}))

@@ -4,5 +4,6 @@ export const SYSTEMS = {
   fineTuning: 'Graft, fine-tuning',
   tutorialHead: 'Graft, tutorial head',
   logisticRegression: 'scikit-learn, logistic regression',
+  logisticRegressionSamePictures: 'scikit-learn, logistic regression of the pictures that Graft learns from',
   keras: 'Keras, tutorial',
 };

@@ -9,8 +9,12 @@ import { prepareRun } from '../../packages/core/dist/training/prepare-run.js';
 
 const BACKBONE = 'efficientnet-lite0';
 const INPUT = { height: 224, width: 224, resize: 'crop' };
-/** What the peers learn from, and what they are tested on. */
-const PARTS = { learn: ['train', 'validation'], test: ['test'] };
+/** What the peers learn from, what Graft's head does, and what both are tested on. */
+const partsOf = ({ hasOwnValidation }) => ({
+  learn: ['train', 'validation'],
+  graft: hasOwnValidation ? ['train'] : ['train', 'validation'],
+  test: ['test'],
+});
 
 /** Everything that the peers need: features, pixels, labels, the backbone as a Keras file. See peers.py. */
 export async function writePlan(folder, dataset, seed) {
@@ -20,10 +24,11 @@ export async function writePlan(folder, dataset, seed) {
     closeCache,
   } = await prepareRun({ dataset, seed, strategy: featureExtraction() });
   const plan = { seed, classes: dataset.labels.length, side: INPUT.height, labels: {} };
-  for (const [part, splits] of Object.entries(PARTS)) {
+  for (const [part, splits] of Object.entries(partsOf(dataset))) {
     const pooled = splits.map((split) => sets[split].pooled);
     plan.labels[part] = pooled.flatMap(({ labels }) => [...labels]);
     await pipeline(rowsOf(pooled), createWriteStream(join(folder, `${part}.features`)));
+    if (part === 'graft') continue;
     const paths = pooled.flatMap(({ samples }) => samples.map(({ path }) => path));
     await pipeline(pixelsOf(paths), createWriteStream(join(folder, `${part}.pixels`)));
   }

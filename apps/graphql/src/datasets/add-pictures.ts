@@ -35,6 +35,13 @@ export interface Added {
   readonly bad: { readonly name: string; readonly code: string; readonly reason: string }[];
 }
 
+export interface AddOptions {
+  /** Whether a picture takes the place of another one of its name; default false. */
+  readonly replace?: boolean;
+  /** Makes one text of two, where the same bytes may come once for each of their labels; default: that is a contradiction. */
+  readonly join?: (label: string, other: string) => string;
+}
+
 export const nothingAdded = (): Added => ({
   added: [],
   unchanged: [],
@@ -54,7 +61,7 @@ export async function addPictures(
   app: App,
   datasetId: string,
   incoming: readonly IncomingPicture[],
-  { replace = false } = {},
+  { replace = false, join }: AddOptions = {},
 ): Promise<Added> {
   const report = nothingAdded();
   if (incoming.length === 0) return report;
@@ -62,6 +69,7 @@ export async function addPictures(
   const stored = await withDataset(app, datasetId, 'share', async (transaction) => {
     const { byName, byHash } = await alreadyThere(transaction, datasetId, incoming);
     const rows = new Map<string, Row>();
+    const relabelled = new Map<string, string>();
     for (const { name, label, split, size, content } of incoming) {
       const present = byName.get(name);
       if ('code' in content) {
@@ -75,6 +83,17 @@ export async function addPictures(
         continue;
       }
       const { sha256, width, height } = content;
+      const known = join && byHash.get(sha256)?.find((other) => !other.bad);
+      if (known) {
+        const joined = join(known.label, label);
+        const row = rows.get(known.name);
+        if (row) row.label = joined;
+        else if (joined !== known.label) relabelled.set(known.name, joined);
+        known.label = joined;
+        if (known.name === name) report.unchanged.push(name);
+        else report.duplicates.push({ name, sameAs: known.name });
+        continue;
+      }
       if (present && !present.bad && present.sha256 === sha256 && present.label === label) {
         report.unchanged.push(name);
         continue;
@@ -104,6 +123,10 @@ export async function addPictures(
     const contents = contentsOf(incoming, rows);
     await storeBytes(app, datasetId, contents);
     await upsert(transaction, datasetId, [...rows.values()]);
+    for (const [name, label] of relabelled) {
+      const own = transaction.updateTable('pictures').where('dataset_id', '=', datasetId);
+      await own.where('name', '=', name).set({ label }).execute();
+    }
     const hashes = [...rows.values()].flatMap(({ sha256 }) => sha256 ?? []);
     await markConflicts(transaction, datasetId, [...hashes, ...replaced]);
     return contents;
@@ -115,7 +138,7 @@ export async function addPictures(
 
 interface Present {
   readonly name: string;
-  readonly label: string;
+  label: string;
   readonly sha256: string | null;
   readonly bad: boolean;
 }

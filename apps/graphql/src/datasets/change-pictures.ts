@@ -2,14 +2,13 @@ import type { Split } from '@graft/core';
 import type { App } from '../app.js';
 import { NotFoundError } from '../errors.js';
 import { markConflicts } from './mark-conflicts.js';
-import { checkLabel } from './names.js';
 import { removeUnusedBytes } from './remove-unused-bytes.js';
 import { withDataset } from './with-dataset.js';
 
 /**
- * Gives pictures another label; a version that was frozen before keeps the old one. All of them or none.
+ * Gives pictures another label, or other labels; a version that was frozen before keeps the old ones. All of them or none.
  *
- * @throws OptionError `OPTION_INVALID`. @throws NotFoundError `NOT_FOUND` naming pictures that the dataset does not have.
+ * @param label by `saidText`. @throws NotFoundError `NOT_FOUND` naming pictures that the dataset does not have.
  */
 export async function relabelPictures(
   app: App,
@@ -17,7 +16,6 @@ export async function relabelPictures(
   pictureIds: readonly string[],
   label: string,
 ): Promise<void> {
-  checkLabel(label, 'label');
   await change(app, datasetId, pictureIds, { label });
 }
 

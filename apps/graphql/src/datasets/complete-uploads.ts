@@ -7,6 +7,7 @@ import { type Added, addPictures, type IncomingPicture, nothingAdded } from './a
 import { forEachConcurrently } from './for-each-concurrently.js';
 import type { ImportInput } from './import-pictures.js';
 import { inspectFile } from './inspect-file.js';
+import { joinedLabels, type LabelledDataset } from './targets.js';
 import type { UploadRow } from './uploads.js';
 
 /** Pictures at a time: in memory they are at most this many times the largest allowed. */
@@ -28,10 +29,12 @@ export interface Completed extends Added {
 export async function completeUploads(
   app: App,
   principal: Principal,
-  datasetId: string,
+  dataset: LabelledDataset,
   uploadIds: readonly string[],
   { replace = false } = {},
 ): Promise<Completed> {
+  const datasetId = dataset.id;
+  const join = dataset.task === 'multi-label' ? joinedLabels : undefined;
   const uploads = await findUploads(app, datasetId, uploadIds);
   await forEachConcurrently(uploads.entries(), CONCURRENCY, async ([index, upload]) => {
     if (!upload.completed_at) await expectWhole(app, upload, index);
@@ -56,7 +59,7 @@ export async function completeUploads(
         app.config.limits.pictureBytes,
       );
     });
-    const part = await addPictures(app, datasetId, incoming, { replace });
+    const part = await addPictures(app, datasetId, incoming, { replace, join });
     for (const kind of Object.keys(part) as (keyof Added)[]) (total[kind] as unknown[]).push(...part[kind]);
     await markCompleted(app, batch);
     await forEachConcurrently(batch, CONCURRENCY, ({ key }) => app.storage.remove(key));

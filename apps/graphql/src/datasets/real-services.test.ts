@@ -61,7 +61,7 @@ test('on PostgreSQL and S3: presigned uploads, a zip, a version, a worker’s co
   ];
   const uploads = await createUploads(
     app,
-    dataset.id,
+    dataset,
     files.map(({ body, ...file }) => ({ ...file, bytes: body.length })),
   );
   for (const [i, { url, method, headers }] of uploads.entries()) {
@@ -70,7 +70,7 @@ test('on PostgreSQL and S3: presigned uploads, a zip, a version, a worker’s co
     expect(answer.status, await answer.text()).toBe(200);
   }
   const ids = uploads.map(({ row }) => row.id);
-  const { added, jobs } = await completeUploads(app, principal, dataset.id, ids);
+  const { added, jobs } = await completeUploads(app, principal, dataset, ids);
   expect(added).toEqual(['cats/1.jpg']);
   const { result } = await runImport({ app }, jobs[0]!.id);
   expect(result).toMatchObject({ added: { count: 3 } });
@@ -105,11 +105,11 @@ test('on PostgreSQL: many at once add, relabel and freeze, and nothing is lost',
   const { dataset } = await createDataset(app, principal, { name: `busy ${randomUUID()}` });
   const create = Array.from({ length: 8 }, async (_, i) => {
     const body = await testPicture(100 + i);
-    const [upload] = await createUploads(app, dataset.id, [
+    const [upload] = await createUploads(app, dataset, [
       { name: `${i}.jpg`, label: 'cats', bytes: body.length },
     ]);
     await app.storage.write(upload!.row.key, body);
-    const { added } = await completeUploads(app, principal, dataset.id, [upload!.row.id]);
+    const { added } = await completeUploads(app, principal, dataset, [upload!.row.id]);
     const [picture] = await listPictures(app, dataset.id, { label: 'cats' }, everything);
     if (picture) await relabelPictures(app, dataset.id, [picture.id], 'dogs');
     await freezeVersion(app, dataset.id);

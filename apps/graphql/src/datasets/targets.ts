@@ -1,4 +1,5 @@
 import { byCodePoint, OptionError, type Task } from '@graft/core';
+import { checkLabel } from './names.js';
 
 export type TargetTask = Exclude<Task, 'single-label'>;
 
@@ -21,11 +22,59 @@ export function targetsText(
   { labels, numbers }: Targets,
   names: readonly string[],
 ): string {
-  return JSON.stringify(
-    task === 'multi-label'
-      ? [...labels].sort(byCodePoint)
-      : Object.fromEntries(names.map((name, i) => [name, numbers[i]])),
-  );
+  return task === 'multi-label'
+    ? labelsText(labels)
+    : JSON.stringify(Object.fromEntries(names.map((name, i) => [name, numbers[i]])));
+}
+
+function labelsText(labels: readonly string[]): string {
+  return JSON.stringify([...new Set(labels)].sort(byCodePoint));
+}
+
+/** Both one after the other. */
+export function joinedLabels(text: string, other: string): string {
+  return labelsText([...labelsIn(text), ...labelsIn(other)]);
+}
+
+/** A dataset, and what is said of its pictures. */
+export interface LabelledDataset {
+  readonly id: string;
+  readonly name: string;
+  readonly task: Task;
+}
+
+/** What somebody says a picture shows: `label` of a dataset of single labels, `labels` of one of several. */
+export interface Said {
+  readonly label?: string | null | undefined;
+  readonly labels?: readonly string[] | null | undefined;
+}
+
+/**
+ * The text that is kept of it.
+ *
+ * @param at before the name of the field, for errors.
+ * @throws OptionError `OPTION_INVALID`; `DATASET_TASK` for a dataset of numbers.
+ */
+export function saidText(dataset: LabelledDataset, { label, labels }: Said, at = ''): string {
+  if (dataset.task === 'regression') expectOneLabel(dataset, 'numbers cannot be given by hand');
+  const isOne = dataset.task === 'single-label';
+  const [field, other] = isOne ? ['label', 'labels'] : ['labels', 'label'];
+  if ((isOne ? label : labels) == null || (isOne ? labels : label) != null) {
+    throw invalid(
+      at + field,
+      `Dataset "${dataset.name}" has ${isOne ? 'one label' : 'several labels'} a picture: expected \`${field}\`, and no \`${other}\`.`,
+    );
+  }
+  if (isOne) {
+    checkLabel(label!, at + field);
+    return label!;
+  }
+  labels!.forEach((each, index) => {
+    checkLabel(each, `${at + field}.${index}`);
+  });
+  const text = labelsText(labels!);
+  if (isTargetsTextTooLong(text)) throw invalid(at + field, 'These are too many labels for one picture.');
+  return text;
 }
 
 export function isTargetsTextTooLong(text: string): boolean {
@@ -44,14 +93,15 @@ export function labelsIn(text: string): readonly string[] {
 }
 
 /** @throws OptionError `DATASET_TASK` where pictures have several labels or numbers. */
-export function expectOneLabel(
-  { name, task }: { readonly name: string; readonly task: Task },
-  cannot: string,
-): void {
+export function expectOneLabel({ name, task }: LabelledDataset, cannot: string): void {
   if (task === 'single-label') return;
   throw new OptionError(
     'DATASET_TASK',
     `Dataset "${name}" is made for ${task}: ${cannot}. Its manifest says what pictures show; upload a zip with a new one and \`replace\` to change it.`,
     { details: { field: 'dataset' } },
   );
+}
+
+function invalid(field: string, message: string): OptionError {
+  return new OptionError('OPTION_INVALID', message, { details: { field } });
 }

@@ -4,8 +4,9 @@ import type { Selectable } from 'kysely';
 import type { App } from '../app.js';
 import type { Tables } from '../database/tables.js';
 import { uploadUrl } from '../files/upload-url.js';
-import { checkLabel, checkPictureName } from './names.js';
+import { checkPictureName } from './names.js';
 import { uploadKey } from './storage-keys.js';
+import { type LabelledDataset, saidText } from './targets.js';
 import { withDataset } from './with-dataset.js';
 
 export type UploadRow = Selectable<Tables['uploads']>;
@@ -16,6 +17,8 @@ export interface UploadRequest {
   readonly bytes: number;
   readonly contentType?: string | null;
   readonly label?: string | null;
+  /** In place of `label` where pictures have several. */
+  readonly labels?: readonly string[] | null;
   /** Part of the dataset; null leaves that to training. */
   readonly split?: Split | null;
 }
@@ -32,15 +35,16 @@ export const MAX_UPLOADS = 500;
 const LIFETIME_SECONDS = 3600;
 
 /**
- * Prepares uploads: pictures with a label each, or a zip. Nothing is part of the dataset before `completeUploads`.
+ * Prepares uploads: pictures with what they show, or a zip. Nothing is part of the dataset before `completeUploads`.
  *
- * @throws OptionError `OPTION_INVALID`, `UPLOAD_TOO_LARGE` with the file's place as field. @throws NotFoundError `NOT_FOUND`.
+ * @throws OptionError `OPTION_INVALID`, `UPLOAD_TOO_LARGE`, `DATASET_TASK` with the file's place as field. @throws NotFoundError `NOT_FOUND`.
  */
 export async function createUploads(
   app: App,
-  datasetId: string,
+  dataset: LabelledDataset,
   files: readonly UploadRequest[],
 ): Promise<Upload[]> {
+  const datasetId = dataset.id;
   if (files.length === 0 || files.length > MAX_UPLOADS) {
     throw invalid(
       'OPTION_INVALID',
@@ -48,7 +52,7 @@ export async function createUploads(
       `files has ${files.length} entries: expected 1 to ${MAX_UPLOADS}.`,
     );
   }
-  const checked = files.map((file, index) => checkFile(app, file, `files.${index}`));
+  const checked = files.map((file, index) => checkFile(app, dataset, file, `files.${index}`));
   await removeExpired(app, datasetId);
   const rows = await withDataset(app, datasetId, 'share', (transaction) =>
     transaction
@@ -78,7 +82,8 @@ export function isZipName(name: string): boolean {
 
 function checkFile(
   { config }: App,
-  { name, bytes, contentType, label, split = null }: UploadRequest,
+  dataset: LabelledDataset,
+  { name, bytes, contentType, label, labels, split = null }: UploadRequest,
   field: string,
 ) {
   const isZip = isZipName(name);
@@ -99,24 +104,27 @@ function checkFile(
     throw invalid('OPTION_INVALID', `${field}.contentType`, message);
   }
   if (isZip) {
-    if (label != null)
+    if (label != null || labels != null)
       throw invalid('OPTION_INVALID', `${field}.label`, 'A zip takes no label: its folders are the labels.');
     checkPictureName(`${name.slice(0, -4)}.png`, `${field}.name`);
     return { name, label: null, split: null, kind: 'zip' as const, content_type, bytes };
   }
+  const folder = name.includes('/') ? name.slice(0, name.indexOf('/')) : undefined;
+  const own = label ?? labels?.[0] ?? folder;
   // A plain file name is put into its label's folder, as a dataset on disk would have it.
-  const folder = name.includes('/') ? undefined : label;
-  const full = folder ? `${folder.replaceAll(/[/\\:]/g, '_')}/${name}` : name;
+  const full = folder === undefined && own ? `${own.replaceAll(/[/\\:]/g, '_')}/${name}` : name;
   checkPictureName(full, `${field}.name`);
-  const effective = label ?? name.slice(0, name.indexOf('/'));
-  if (!label && !name.includes('/')) {
+  if (own === undefined && !labels && dataset.task !== 'regression') {
     throw invalid(
       'OPTION_INVALID',
       `${field}.label`,
       `${name} has no label: give one, or name it label/${name}.`,
     );
   }
-  checkLabel(effective, `${field}.label`);
+  const isOne = dataset.task === 'single-label';
+  const said =
+    label == null && labels == null ? (isOne ? { label: own } : { labels: [own!] }) : { label, labels };
+  const effective = saidText(dataset, said, `${field}.`);
   return { name: full, label: effective, split, kind: 'picture' as const, content_type, bytes };
 }
 

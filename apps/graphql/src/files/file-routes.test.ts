@@ -39,8 +39,9 @@ afterAll(async () => {
   await service.close();
 });
 
-const upload = async (file: UploadRequest) => (await createUploads(service.app, dataset, [file]))[0]!;
-const complete = (...ids: string[]) => completeUploads(service.app, service.principal, dataset, ids);
+const labelled = () => ({ id: dataset, name: 'pets', task: 'single-label' as const });
+const upload = async (file: UploadRequest) => (await createUploads(service.app, labelled(), [file]))[0]!;
+const complete = (...ids: string[]) => completeUploads(service.app, service.principal, labelled(), ids);
 const uploadsInStorage = () => service.app.storage.list(`datasets/${dataset}/uploads/`);
 /** Also what a killed or refused write might leave behind under a hidden name. */
 async function hiddenFiles(): Promise<string[]> {
@@ -65,7 +66,7 @@ test('a picture that was sent to its URL becomes part of the dataset, once', asy
 test('text called .jpg and a picture that is there already are reported, not added', async () => {
   const text = Buffer.from('<html><script>alert(1)</script></html>');
   const copy = await testPicture(1);
-  const uploads = await createUploads(service.app, dataset, [
+  const uploads = await createUploads(service.app, labelled(), [
     { name: 'text.jpg', label: 'cats', bytes: text.length },
     { name: 'copy.jpg', label: 'cats', bytes: copy.length },
   ]);
@@ -223,7 +224,7 @@ test('the page is given addresses of the server that it came from, also where th
   const urls = async () => [
     await objectUrl(app, pictureKey(dataset, 'a')),
     await thumbnailUrl(app, dataset, 'a'),
-    (await createUploads(app, dataset, [file!]))[0]!.url,
+    (await createUploads(app, labelled(), [file!]))[0]!.url,
   ];
   const scope = { requestId: randomUUID(), log: app.log, ownUrls: true };
   for (const url of await requestScope.run(scope, urls)) expect(url).toMatch(/^\/files\/.*signature=/);

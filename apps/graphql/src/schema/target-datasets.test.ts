@@ -184,15 +184,46 @@ describe('a dataset of several labels a picture', () => {
     expect(await labelsOf(dataset)).toEqual(['[]']);
   }, 60_000);
 
-  test('has no single labels to change, check or upload', async () => {
-    const pictures: string[] = [];
+  test('takes pictures by hand, each with all that it shows, and the same one again with more', async () => {
+    const dataset = await create({ name: 'by hand', task: 'MULTI_LABEL' });
+    const [one, other] = [await shapesPicture(['disc'], 0.3), await shapesPicture(['bars'], 0.6)];
+    await upload(dataset, { name: 'disc/1.png', body: one });
+    await upload(dataset, { name: '2.png', body: other, labels: [] });
+    await upload(dataset, { name: '1.png', body: one, labels: ['round', 'disc'] });
+    expect(await labelsOf(dataset)).toEqual(['[]', '["disc","round"]']);
+    const { relabelPictures } = await execute(
+      'mutation ($input: RelabelPicturesInput!) { relabelPictures(input: $input) { dataset { badFileCount classes { label pictures } } } }',
+      { input: { dataset, pictures: await idsOf(dataset), labels: ['disc', 'bars', 'disc'] } },
+    );
+    expect(relabelPictures.dataset).toEqual({
+      badFileCount: 0,
+      classes: [
+        { label: 'bars', pictures: 2 },
+        { label: 'disc', pictures: 2 },
+      ],
+    });
+  }, 60_000);
+
+  test.each([
+    [{ label: 'disc' }, 'labels'],
+    [{ labels: ['disc', ' '] }, 'labels'],
+    [{ labels: Array.from({ length: 100 }, (_, i) => `a rather long label ${i}`) }, 'labels'],
+  ])('refuses to be told %j', async (said, field) => {
+    const { relabelPictures } = await execute(
+      'mutation ($input: RelabelPicturesInput!) { relabelPictures(input: $input) { userErrors { code field } } }',
+      { input: { dataset: shapes, pictures: [], ...said } },
+    );
+    expect(relabelPictures.userErrors).toMatchObject([
+      { code: 'OPTION_INVALID', field: expect.arrayContaining(['input', field]) },
+    ]);
+  });
+
+  test('has no single labels to change or check', async () => {
     for (const [mutation, input] of Object.entries({
-      relabelPictures: { pictures, label: 'disc' },
       addClass: { label: 'disc' },
       renameClass: { label: 'disc', newLabel: 'x' },
       removeClass: { label: 'disc' },
       checkDataset: {},
-      createUploads: { files: [{ name: 'disc/1.png', bytes: 1 }] },
     })) {
       const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
       const answer = await execute(
@@ -316,19 +347,34 @@ async function uploadZip(dataset: string, entries: Record<string, Buffer | strin
     name,
     new Uint8Array(Buffer.from(content)),
   ]);
-  const zip = zipSync(Object.fromEntries(files));
+  const body = zipSync(Object.fromEntries(files));
+  const { jobs } = await upload(dataset, { name: 'x.zip', contentType: 'application/zip', body });
+  expect(await ended(jobs[0].id)).toMatchObject({ state: 'SUCCEEDED' });
+}
+
+async function upload(dataset: string, { body, ...file }: { name: string; body: Uint8Array } & object) {
   const { createUploads } = await execute(
-    'mutation ($input: CreateUploadsInput!) { createUploads(input: $input) { uploads { id url method headers { name value } } } }',
-    { input: { dataset, files: [{ name: 'x.zip', bytes: zip.length, contentType: 'application/zip' }] } },
+    'mutation ($input: CreateUploadsInput!) { createUploads(input: $input) { uploads { id url method headers { name value } } userErrors { message } } }',
+    { input: { dataset, files: [{ ...file, bytes: body.length }] } },
   );
+  expect(createUploads.userErrors).toEqual([]);
   const [{ id, url, method, headers }] = createUploads.uploads;
   const head = headers.map(({ name, value }: { name: string; value: string }) => [name, value]);
-  expect((await fetch(url, { method, headers: head, body: new Uint8Array(zip) })).status).toBe(200);
+  expect((await fetch(url, { method, headers: head, body: new Uint8Array(body) })).status).toBe(200);
   const { completeUploads } = await execute(
-    'mutation ($input: CompleteUploadsInput!) { completeUploads(input: $input) { jobs { id } } }',
+    'mutation ($input: CompleteUploadsInput!) { completeUploads(input: $input) { jobs { id } userErrors { message } } }',
     { input: { dataset, uploads: [id], replace: true } },
   );
-  expect(await ended(completeUploads.jobs[0].id)).toMatchObject({ state: 'SUCCEEDED' });
+  expect(completeUploads.userErrors).toEqual([]);
+  return completeUploads;
+}
+
+async function idsOf(id: string): Promise<string[]> {
+  const { dataset } = await execute(
+    'query ($id: ID!) { dataset(id: $id) { pictures(first: 9) { edges { node { id } } } } }',
+    { id },
+  );
+  return dataset.pictures.edges.map(({ node }: { node: { id: string } }) => node.id);
 }
 
 async function labelsOf(id: string): Promise<string[]> {

@@ -5,7 +5,7 @@ import { addClass, removeClass, renameClass } from '../../datasets/classes.js';
 import { type DatasetRow, listVersions } from '../../datasets/find-datasets.js';
 import { freezeVersion } from '../../datasets/freeze-version.js';
 import { removeForNow, restorePictures } from '../../datasets/removals.js';
-import { expectOneLabel } from '../../datasets/targets.js';
+import { expectOneLabel, saidText } from '../../datasets/targets.js';
 import { toGlobalId } from '../../global-id.js';
 import type { builder } from '../builder.js';
 import { mutation } from '../mutation.js';
@@ -44,17 +44,20 @@ async function expectPictures(app: App, dataset: string, pictures: readonly unkn
 }
 
 mutation('relabelPictures', {
-  description: 'Gives pictures another label. Versions that were trained on keep the old one.',
+  description:
+    'Gives pictures another label, or other labels. Versions that were trained on keep the old ones.',
   scope: 'train',
   input: (t) => ({
     dataset: t.id({ required: true, description: 'The dataset that has them.' }),
     pictures: t.idList({ required: true, description: 'All of them are relabelled, or none.' }),
-    label: t.string({ required: true, description: 'What they show; may be new.' }),
+    label: t.string({ description: 'What they show; may be new.' }),
+    labels: t.stringList({
+      description: 'All that they show, in a dataset of several labels, instead of `label`; may be none.',
+    }),
   }),
-  resolve: async ({ dataset, pictures, label }, { app }) => {
+  resolve: async ({ dataset, pictures, label, labels }, { app }) => {
     const { row, ids } = await expectPictures(app, dataset, pictures);
-    expectOneLabel(row, 'a picture cannot be given one label');
-    await relabelPictures(app, row.id, ids, label);
+    await relabelPictures(app, row.id, ids, saidText(row, { label, labels }));
     return { dataset: row };
   },
   payload: datasetPayload,

@@ -1,6 +1,5 @@
 import { type Completed, completeUploads } from '../../datasets/complete-uploads.js';
-import { expectOneLabel } from '../../datasets/targets.js';
-import { createUploads, isZipName, type Upload } from '../../datasets/uploads.js';
+import { createUploads, type Upload } from '../../datasets/uploads.js';
 import { toGlobalId } from '../../global-id.js';
 import { builder } from '../builder.js';
 import { JobRef } from '../job-ref.js';
@@ -15,12 +14,16 @@ const UploadFileInput = builder.inputType('UploadFileInput', {
     name: t.string({
       required: true,
       description:
-        'Such as `1.jpg`, which becomes `label/1.jpg`, or `cats/1.jpg`; `pets.zip` for a zip with a folder per label or a `metadata.csv`. Datasets of several labels or numbers take zips only.',
+        'Such as `1.jpg`, which becomes `label/1.jpg`, or `cats/1.jpg`; `pets.zip` for a zip with a folder per label or a `metadata.csv`. Datasets of numbers take zips only.',
     }),
     bytes: t.field({ type: 'BigInt', required: true, description: 'Its exact size.' }),
     contentType: t.string({ description: 'Such as `image/jpeg`; default `application/octet-stream`.' }),
     label: t.string({
       description: 'What a picture shows; default: the folder in its name. None for a zip.',
+    }),
+    labels: t.stringList({
+      description:
+        'All that a picture shows, in a dataset of several labels, instead of `label`; default: the folder in its name.',
     }),
     split: t.field({
       type: SplitEnum,
@@ -76,10 +79,7 @@ mutation('createUploads', {
   }),
   resolve: async ({ dataset, files }, { app }) => {
     const row = await expectDataset(app, dataset);
-    if (!files.every(({ name }) => isZipName(name))) {
-      expectOneLabel(row, 'a picture by itself says nothing of its labels or numbers');
-    }
-    return { uploads: await createUploads(app, row.id, files) };
+    return { uploads: await createUploads(app, row, files) };
   },
   payload: (t) => ({
     uploads: t.field({
@@ -122,7 +122,7 @@ mutation('completeUploads', {
   resolve: async ({ dataset, uploads, replace }, { app, principal }) => {
     const row = await expectDataset(app, dataset);
     const ids = uploads.map((upload, index) => expectId('Upload', String(upload), `uploads.${index}`));
-    const done = await completeUploads(app, principal, row.id, ids, { replace: replace ?? false });
+    const done = await completeUploads(app, principal, row, ids, { replace: replace ?? false });
     return { dataset: row, ...done };
   },
   payload: (t) => ({

@@ -1,4 +1,4 @@
-import { Check, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useRef } from 'react';
 import {
   Collection,
@@ -125,9 +125,6 @@ function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, 
           {label}
         </span>
       )}
-      <span className={styles.mark}>
-        <Check aria-hidden size={14} />
-      </span>
     </ListBoxItem>
   );
 }
