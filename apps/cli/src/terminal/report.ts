@@ -20,8 +20,13 @@ export function trainText(document: TrainDocument): string {
     baselinesText(baselines),
     precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
-    `Model: ${pc.bold(bundle)}${startedFrom ? `, went on from model ${startedFrom.model}` : ''}`,
+    modelText(bundle, startedFrom),
   );
+}
+
+/** Where the model is, and what it went on from. */
+export function modelText(bundle: string, startedFrom: TrainReport['startedFrom']): string {
+  return `Model: ${pc.bold(bundle)}${startedFrom ? `, went on from model ${startedFrom.model}` : ''}`;
 }
 
 /** What a model does with some `pictures`: accuracy, classes, confusions, worst mistakes. */

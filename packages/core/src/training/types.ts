@@ -88,7 +88,7 @@ export interface TrainingRecipe {
   backbone?: string | BackboneChoice | BackboneFile;
   /**
    * Folder of a saved model to go on from: its backbone, with what it has learned, is the one to start with, and its head
-   * knows the labels that both have. Labels may be added. Default: none.
+   * knows the labels that both have. Labels may be added; the task, and a regression's numbers, stay. Default: none.
    */
   startFrom?: string;
   /** Default feature extraction. */
