@@ -9,7 +9,7 @@ import type {
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TargetDocument } from '../training-run.js';
-import { duration, percent } from './format.js';
+import { duration, number, percent } from './format.js';
 import { modelText } from './report.js';
 
 const PLAIN = { head: [], border: [], compact: true };
@@ -90,8 +90,4 @@ function numbersText(test: RegressionMetrics, pictures: string): string {
 
 function estimate({ value, interval: [low, high] }: Estimate): string {
   return `${number(value)} (${number(low)}–${number(high)})`;
-}
-
-function number(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }
