@@ -10,14 +10,14 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TargetDocument } from '../training-run.js';
 import { duration, number, percent } from './format.js';
-import { modelText } from './report.js';
+import { modelText, precisionText } from './report.js';
 
 const PLAIN = { head: [], border: [], compact: true };
 const MOST_ERRORS = 5;
 
 /** Everything that people want to know after training for several labels at once or for numbers. */
 export function targetTrainText(document: TargetDocument): string {
-  const { test, seconds, bundle, startedFrom } = document;
+  const { test, precision, seconds, bundle, startedFrom } = document;
   const baseline =
     document.task === 'multi-label'
       ? `For comparison, on the same pictures: by chance mean average precision ${percent(document.baselines.meanAveragePrecision)}; always the most frequent set of labels is right on ${percent(document.baselines.subsetAccuracy)}.`
@@ -25,9 +25,12 @@ export function targetTrainText(document: TargetDocument): string {
   return [
     targetMetricsText(test, 'unseen pictures'),
     baseline,
+    precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
     modelText(bundle, startedFrom),
-  ].join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 export function targetMetricsText(metrics: MultiLabelMetrics | RegressionMetrics, pictures: string): string {

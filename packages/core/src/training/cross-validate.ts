@@ -2,7 +2,7 @@ import { fitLinearHead, type LinearHead } from './fit-linear-head.js';
 
 const FOLDS = 5;
 /** Penalty for features of a mean square of 1, of the size that suits linear heads on pooled features. */
-const L2 = 1e-3;
+export const PLAIN_L2 = 1e-3;
 
 /**
  * Accuracy of a linear head on features, cross-validated: five times a fifth of every class is kept out of the fit, and
@@ -18,7 +18,7 @@ export async function crossValidatedAccuracy(
 ): Promise<number> {
   const scaled = withUnitMeanSquare(features).features;
   const { accuracy } = await crossValidate(scaled, labels, classes, (rows, own) =>
-    fitLinearHead(rows, own, classes, { l2: L2 }),
+    fitLinearHead(rows, own, classes, { l2: PLAIN_L2 }),
   );
   return accuracy;
 }

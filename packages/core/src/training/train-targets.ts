@@ -27,7 +27,7 @@ export interface TargetTrainResult {
  *     const { report } = await trainTargets({ dataset });
  *
  * @throws as `train`; OptionError `OPTION_CONFLICT` for options that need one label a picture: class weights, balanced
- * sampling, label smoothing, mixed pictures, int8.
+ * sampling, label smoothing, mixed pictures.
  */
 export async function trainTargets(options: TrainOptions): Promise<TargetTrainResult> {
   const startedMs = performance.now();
@@ -91,14 +91,13 @@ function finished({ pipeline, loaded, recipe, preprocessing, engine }: PreparedR
 
 /** @throws OptionError `OPTION_CONFLICT` for what needs one label a picture. */
 export function checkTargetRecipe(
-  { classWeights, sampling, labelSmoothing, precision, augmentation }: TrainingRecipe,
+  { classWeights, sampling, labelSmoothing, augmentation }: TrainingRecipe,
   task: Exclude<Task, 'single-label'>,
 ): void {
   const given = {
     classWeights: classWeights !== undefined,
     sampling: sampling === 'balanced',
     labelSmoothing: (labelSmoothing ?? 0) > 0,
-    precision: precision !== undefined && precision !== 'float32',
     'augmentation.mix': resolveAugmentation(augmentation)?.mix !== undefined,
   };
   for (const [field, asked] of Object.entries(given)) {

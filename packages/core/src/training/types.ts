@@ -176,6 +176,8 @@ export interface PrecisionReport {
   /** Of the pooled features of training samples, other than those of the calibration where there are enough. */
   readonly change?: FeatureChange & {
     readonly samples: number;
+    /** What `accuracy` holds where samples have several labels or numbers, which have none. */
+    readonly measure?: 'mean average precision' | 'R²';
     /** Of a linear head, cross-validated on these samples, in [0, 1]. */
     readonly accuracy: { readonly float32: number; readonly int8: number };
   };
