@@ -136,6 +136,7 @@ export {
   type CrossValidationOptions,
   crossValidateTraining,
 } from './training/cross-validate-training.js';
+export type { DoubtedTarget } from './training/doubted-targets.js';
 export type { DuplicatePair } from './training/find-duplicates.js';
 export { findLearningRate, type LearningRateReport } from './training/find-learning-rate.js';
 export {

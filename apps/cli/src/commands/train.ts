@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
-import { fineTune, OptionError, type Task, type TrainingRecipe } from '@graft/core';
+import { fineTune, OptionError, type TrainingRecipe } from '@graft/core';
 import { type Command, Option } from 'commander';
-import { names } from '../options/lists.js';
 import { wholeNumber } from '../options/numbers.js';
 import {
   addRecipeOptions,
@@ -10,17 +9,16 @@ import {
   refuseFineTuningOptions,
   STRATEGY_NAMES,
 } from '../options/recipe.js';
+import { addTaskOptions, type TaskFlags, taskOf } from '../options/task.js';
 import { printResult } from '../terminal/output.js';
 import { trainText } from '../terminal/report.js';
 import { targetTrainText } from '../terminal/target-report.js';
 import { runTargetTraining, runTraining } from '../training-run.js';
 
-interface TrainFlags extends RecipeFlags {
+interface TrainFlags extends RecipeFlags, TaskFlags {
   strategy: (typeof STRATEGY_NAMES)[number];
   fineTune?: number;
   fromModel?: string;
-  task: Task;
-  targets?: string[];
   out: string;
   overwrite?: boolean;
   pictures: boolean;
@@ -46,20 +44,11 @@ export function addTrainCommand(program: Command): void {
       '--from-model <bundle>',
       'go on from a saved model: its backbone as it was tuned, its head for the labels that both know',
     )
-    .addOption(
-      new Option(
-        '--task <name>',
-        'what to say of a picture; the others need a manifest with labels or target',
-      )
-        .choices(['single-label', 'multi-label', 'regression'])
-        .default('single-label'),
-    )
-    .option('--targets <columns>', "regression: the manifest's columns with its numbers", names)
     .requiredOption('--out <bundle>', 'folder to save the model in')
     .option('--overwrite', 'replace the model that --out holds')
     .option('--no-pictures', "leave pictures and names of files out of the model's report.html")
     .option('--json', 'one JSON document on stdout');
-  addRecipeOptions(command).action(async (data: string, flags: TrainFlags) => {
+  addRecipeOptions(addTaskOptions(command)).action(async (data: string, flags: TrainFlags) => {
     if (strategyOf(flags) === 'feature-extraction') refuseFineTuningOptions(flags);
     const run = {
       data,
@@ -73,14 +62,12 @@ export function addTrainCommand(program: Command): void {
       featureCache: flags.featureCache,
     };
     const tryIt = `Try it: graft predict ${flags.out} IMAGE…`;
-    if (flags.task === 'single-label') {
-      if (flags.targets) {
-        throw new OptionError('OPTION_CONFLICT', '--targets belongs to --task regression; leave it out.');
-      }
+    const { task, targets } = taskOf(flags);
+    if (task === 'single-label') {
       const document = await runTraining(run);
       printResult(flags.json, document, () => `${trainText(document)}\n\n${tryIt}`);
     } else {
-      const document = await runTargetTraining({ ...run, task: flags.task, targets: flags.targets });
+      const document = await runTargetTraining({ ...run, task, targets });
       printResult(flags.json, document, () => `${targetTrainText(document)}\n\n${tryIt}`);
     }
   });

@@ -1,13 +1,13 @@
-import type { DataReport } from '@graft/core';
-import { bytes, duration, percent } from './format.js';
+import type { DataReport, DoubtedTarget } from '@graft/core';
+import { bytes, duration, number, percent } from './format.js';
 
 /** Findings of one kind that are listed; `--json` has them all. */
 const MOST = 10;
 
 /** What `graft check` found, the worst first. */
 export function dataReportText(report: DataReport): string {
-  const { badFiles, acrossSplits, withinSplits, doubtedLabels, outliers, tinyLabels, counts, dryRun } =
-    report;
+  const { task, badFiles, acrossSplits, withinSplits, doubtedLabels, doubtedTargets } = report;
+  const { outliers, tinyLabels, counts, imbalance, dryRun } = report;
   const pair = ({ a, b, similarity }: DataReport['acrossSplits'][number]) =>
     `${a.id} (${a.split}) and ${b.id} (${b.split}), similarity ${similarity.toFixed(3)}`;
   const findings = [
@@ -20,6 +20,9 @@ export function dataReportText(report: DataReport): string {
       ({ id, label, suggested, suggestedProbability }) =>
         `${id}: labelled ${label}, looks like ${suggested} (${percent(suggestedProbability)})`,
     ),
+    task === 'multi-label'
+      ? section('labels to look at, most doubtful first', doubtedTargets, labelInDoubt)
+      : section('numbers to look at, furthest off first', doubtedTargets, numberInDoubt),
     section(
       'pictures unlike all others',
       outliers,
@@ -30,14 +33,24 @@ export function dataReportText(report: DataReport): string {
       tinyLabels,
       (label) => `${label}: ${counts[label]} to train on`,
     ),
-    report.imbalance > 3
-      ? `Imbalance: the most frequent label has ${report.imbalance.toFixed(1)} times the pictures of the rarest. Try --class-weights balanced.`
+    imbalance > 3
+      ? `Imbalance: the most frequent label has ${imbalance.toFixed(1)} times the pictures of the rarest. ${task === 'single-label' ? 'Try --class-weights balanced.' : 'Add pictures of the rare ones.'}`
       : '',
   ].filter(Boolean);
   return [
     ...(findings.length > 0 ? findings : ['Nothing found.']),
     `${dryRun.pictures} pictures: features took ${duration(dryRun.featureSeconds)} here (${bytes(dryRun.featureBytes)} in the cache), ${bytes(dryRun.memoryBytes)} of memory. Training starts from there.`,
   ].join('\n\n');
+}
+
+function labelInDoubt({ id, target, given, expected }: DoubtedTarget): string {
+  const says =
+    given === 1 ? `labelled ${target}, does not look like it` : `not labelled ${target}, looks like it`;
+  return `${id}: ${says} (${percent(expected)})`;
+}
+
+function numberInDoubt({ id, target, given, expected, score }: DoubtedTarget): string {
+  return `${id}: ${target} is ${number(given)}, looks like ${number(expected)} (${Math.abs(score!).toFixed(1)} deviations off)`;
 }
 
 function section<Finding>(

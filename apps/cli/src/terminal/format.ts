@@ -32,3 +32,8 @@ export function bytes(count: number): string {
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
+
+/** With four digits that count. */
+export function number(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

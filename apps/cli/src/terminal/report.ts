@@ -20,8 +20,13 @@ export function trainText(document: TrainDocument): string {
     baselinesText(baselines),
     precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
-    `Model: ${pc.bold(bundle)}${startedFrom ? `, went on from model ${startedFrom.model}` : ''}`,
+    modelText(bundle, startedFrom),
   );
+}
+
+/** Where the model is, and what it went on from. */
+export function modelText(bundle: string, startedFrom: TrainReport['startedFrom']): string {
+  return `Model: ${pc.bold(bundle)}${startedFrom ? `, went on from model ${startedFrom.model}` : ''}`;
 }
 
 /** What a model does with some `pictures`: accuracy, classes, confusions, worst mistakes. */
@@ -72,10 +77,11 @@ function calibrationText({ calibration, abstention }: TrainDocument): string {
   return lines.filter(Boolean).join('\n');
 }
 
-function precisionText({ used, change }: TrainReport['precision']): string {
+/** What int8 changed; empty in float32. */
+export function precisionText({ used, change }: TrainReport['precision']): string {
   if (used === 'float32' || !change) return '';
-  const { samples, relativeError, accuracy } = change;
-  return `Frozen layers in int8: on ${samples} training pictures features differ from float32 by ${percent(relativeError)}, cross-validated accuracy is ${percent(accuracy.int8)} against ${percent(accuracy.float32)}.`;
+  const { samples, relativeError, measure = 'accuracy', accuracy } = change;
+  return `Frozen layers in int8: on ${samples} training pictures features differ from float32 by ${percent(relativeError)}, cross-validated ${measure} is ${percent(accuracy.int8)} against ${percent(accuracy.float32)}.`;
 }
 
 function classTable({ perClass }: Metrics): string {

@@ -9,14 +9,15 @@ import type {
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TargetDocument } from '../training-run.js';
-import { duration, percent } from './format.js';
+import { duration, number, percent } from './format.js';
+import { modelText, precisionText } from './report.js';
 
 const PLAIN = { head: [], border: [], compact: true };
 const MOST_ERRORS = 5;
 
 /** Everything that people want to know after training for several labels at once or for numbers. */
 export function targetTrainText(document: TargetDocument): string {
-  const { test, seconds, bundle } = document;
+  const { test, precision, seconds, bundle, startedFrom } = document;
   const baseline =
     document.task === 'multi-label'
       ? `For comparison, on the same pictures: by chance mean average precision ${percent(document.baselines.meanAveragePrecision)}; always the most frequent set of labels is right on ${percent(document.baselines.subsetAccuracy)}.`
@@ -24,9 +25,12 @@ export function targetTrainText(document: TargetDocument): string {
   return [
     targetMetricsText(test, 'unseen pictures'),
     baseline,
+    precisionText(precision),
     `Took ${duration(seconds.total)}: features ${duration(seconds.features)}, training ${duration(seconds.training)}.`,
-    `Model: ${pc.bold(bundle)}`,
-  ].join('\n\n');
+    modelText(bundle, startedFrom),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 export function targetMetricsText(metrics: MultiLabelMetrics | RegressionMetrics, pictures: string): string {
@@ -89,8 +93,4 @@ function numbersText(test: RegressionMetrics, pictures: string): string {
 
 function estimate({ value, interval: [low, high] }: Estimate): string {
   return `${number(value)} (${number(low)}–${number(high)})`;
-}
-
-function number(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

@@ -42,25 +42,13 @@ test('a check names a copy that was stored again and a picture in the wrong clas
   );
   await addPictures(service.app, id, incoming);
   const dataset = toGlobalId('Dataset', id);
-  const { checkDataset } = await service.execute(
-    'mutation ($input: CheckDatasetInput!) { checkDataset(input: $input) { job { id kind } userErrors { message } } }',
-    { input: { dataset } },
-  );
-  expect(checkDataset).toMatchObject({ job: { kind: 'CHECK' }, userErrors: [] });
-  const [, job] = Buffer.from(checkDataset.job.id, 'base64').toString('utf8').split(':');
-  await runJob(service.app, jobHandlers, job!, new AbortController().signal);
+  await check(dataset);
 
-  const findings = async () => {
-    const answer = await service.execute(
-      `query ($id: ID!) { dataset(id: $id) { latestCheck { state error { message } findings {
-        duplicates { a { id name } b { name } similarity } doubtedLabels { picture { id name } suggested }
-      } } } }`,
-      { id: dataset },
+  const findings = () =>
+    findingsOf(
+      dataset,
+      'duplicates { a { id name } b { name } similarity } doubtedLabels { picture { id name } suggested }',
     );
-    const { state, error, findings: found } = answer.dataset.latestCheck;
-    expect([state, error]).toEqual(['SUCCEEDED', null]);
-    return found;
-  };
   const found = await findings();
   expect(found.duplicates.map(pairOf)).toContainEqual(['discs/3-again.jpg', 'discs/3.jpg']);
   const wrong = found.doubtedLabels.find(
@@ -77,5 +65,61 @@ test('a check names a copy that was stored again and a picture in the wrong clas
   );
   expect(left).not.toContain('squares/wrong.jpg');
 }, 300_000);
+
+test('a check names a label that is missing, and no longer once it is there', async () => {
+  const id = await emptyDataset(service, 'marks', 'multi-label');
+  const pictures = await Promise.all(
+    Array.from({ length: 32 }, async (_, i) => {
+      const shape = i % 2 === 0 ? 'disc' : 'square';
+      const label = JSON.stringify(i === 6 ? [] : [shape]);
+      const bytes = await drawing(shape, i);
+      return { name: `${i}.jpg`, label, split: null, size: bytes.length, read: async () => bytes };
+    }),
+  );
+  await addPictures(service.app, id, await Promise.all(pictures.map((each) => inspectFile(each, 1e6))));
+  const dataset = toGlobalId('Dataset', id);
+  await check(dataset);
+
+  const findings = () =>
+    findingsOf(
+      dataset,
+      'doubtedLabels { suggested } doubtedTargets { picture { name } target given expected score }',
+    );
+  const { doubtedLabels, doubtedTargets } = await findings();
+  expect(doubtedLabels).toEqual([]);
+  expect(doubtedTargets).toEqual([
+    { picture: { name: '6.jpg' }, target: 'disc', given: 0, expected: expect.any(Number), score: null },
+  ]);
+  expect(doubtedTargets[0].expected).toBeGreaterThan(0.8);
+
+  await service.app.db
+    .updateTable('pictures')
+    .set({ label: '["disc"]' })
+    .where('dataset_id', '=', id)
+    .where('name', '=', '6.jpg')
+    .execute();
+  expect((await findings()).doubtedTargets).toEqual([]);
+}, 300_000);
+
+/** Has a dataset checked, as a worker would. */
+async function check(dataset: string): Promise<void> {
+  const { checkDataset } = await service.execute(
+    'mutation ($input: CheckDatasetInput!) { checkDataset(input: $input) { job { id kind } userErrors { message } } }',
+    { input: { dataset } },
+  );
+  expect(checkDataset).toMatchObject({ job: { kind: 'CHECK' }, userErrors: [] });
+  const [, job] = Buffer.from(checkDataset.job.id, 'base64').toString('utf8').split(':');
+  await runJob(service.app, jobHandlers, job!, new AbortController().signal);
+}
+
+async function findingsOf(dataset: string, fields: string) {
+  const answer = await service.execute(
+    `query ($id: ID!) { dataset(id: $id) { latestCheck { state error { message } findings { ${fields} } } } }`,
+    { id: dataset },
+  );
+  const { state, error, findings } = answer.dataset.latestCheck;
+  expect([state, error]).toEqual(['SUCCEEDED', null]);
+  return findings;
+}
 
 const pairOf = ({ a, b }: { a: { name: string }; b: { name: string } }) => [a.name, b.name].sort();

@@ -1,7 +1,14 @@
 import { join } from 'node:path';
-import { checkDataInChildProcess } from '@graft/core';
+import { checkDataInChildProcess, type DoubtedTarget } from '@graft/core';
 import type { JobHandler } from '../jobs/job-handler.js';
 import { materialise } from './materialise.js';
+import type { TargetTask } from './targets.js';
+
+/** `input` of a job of kind `CHECK`. */
+export interface CheckInput {
+  /** Of the dataset; absent: one label a picture. */
+  readonly task?: TargetTask;
+}
 
 /** What a job of kind `CHECK` found, by names of pictures: what is worth a look before training. */
 export interface CheckResult {
@@ -15,6 +22,8 @@ export interface CheckResult {
     readonly probability: number;
     readonly suggestedProbability: number;
   }[];
+  /** The same of several labels a picture, or of numbers; absent from checks of before there were any. */
+  readonly doubtedTargets?: readonly (Omit<DoubtedTarget, 'id' | 'split'> & { readonly name: string })[];
   /** Pictures that resemble no other, least first. */
   readonly outliers: readonly { readonly name: string; readonly similarity: number }[];
 }
@@ -22,14 +31,15 @@ export interface CheckResult {
 /** Of each kind; whoever has more of them has another problem. */
 const LISTED = 200;
 
-/** Looks for duplicates, likely label errors and pictures that fit nowhere, on features that a training then finds cached. */
+/** Looks for duplicates, likely wrong labels or numbers and pictures that fit nowhere, on features that a training then finds cached. */
 export const checkPictures: JobHandler = async (app, { row, signal, report }) => {
   await report({ type: 'stage', stage: 'dataset', message: 'Fetching the pictures' });
+  const { task } = row.input as CheckInput;
   const { cache } = app.config;
   const folder = join(cache, 'datasets');
   const data = await materialise(app, row.dataset_id!, row.dataset_version!, folder, { signal });
   const found = await checkDataInChildProcess(
-    { data, featureCache: join(cache, 'features') },
+    { data, task, featureCache: join(cache, 'features') },
     {
       signal,
       onProgress: (event) => {
@@ -45,6 +55,10 @@ export const checkPictures: JobHandler = async (app, { row, signal, report }) =>
       .slice(0, LISTED)
       .map(({ a, b, similarity }) => ({ a: a.id, b: b.id, similarity })),
     doubtedLabels: found.doubtedLabels.slice(0, LISTED).map(({ id: name, split: _, ...doubt }) => ({
+      name,
+      ...doubt,
+    })),
+    doubtedTargets: found.doubtedTargets.slice(0, LISTED).map(({ id: name, split: _, ...doubt }) => ({
       name,
       ...doubt,
     })),

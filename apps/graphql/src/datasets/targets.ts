@@ -92,6 +92,12 @@ export function labelsIn(text: string): readonly string[] {
   return JSON.parse(text) as string[];
 }
 
+/** What a text says of one label, 1 where it is set and 0 where not, or of one number; undefined where it has no such number. */
+export function targetIn(text: string, target: string): number | undefined {
+  const said = JSON.parse(text) as readonly string[] | Record<string, number>;
+  return Array.isArray(said) ? Number(said.includes(target)) : (said as Record<string, number>)[target];
+}
+
 /** @throws OptionError `DATASET_TASK` where pictures have several labels or numbers. */
 export function expectOneLabel({ name, task }: LabelledDataset, cannot: string): void {
   if (task === 'single-label') return;

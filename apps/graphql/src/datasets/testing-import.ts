@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ProgressEvent } from '@graft/core';
+import type { ProgressEvent, Task } from '@graft/core';
 import type { JobRow } from '../jobs/job-handler.js';
 import type { TestApp } from '../testing.js';
 import { importPictures } from './import-pictures.js';
@@ -30,8 +30,12 @@ export async function runImport(
 }
 
 /** A dataset without pictures. */
-export async function emptyDataset({ app }: Pick<TestApp, 'app'>, name = 'pets'): Promise<string> {
+export async function emptyDataset(
+  { app }: Pick<TestApp, 'app'>,
+  name = 'pets',
+  task: Task = 'single-label',
+): Promise<string> {
   const id = randomUUID();
-  await app.db.insertInto('datasets').values({ id, name, created_at: new Date() }).execute();
+  await app.db.insertInto('datasets').values({ id, name, task, created_at: new Date() }).execute();
   return id;
 }

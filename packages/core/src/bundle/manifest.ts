@@ -134,6 +134,7 @@ export const manifestSchema = z.object({
           samples: count,
           relativeError: z.number(),
           cosine: z.number(),
+          measure: z.enum(['mean average precision', 'R²']).optional(),
           accuracy: z.object({ float32: fraction, int8: fraction }),
         })
         .optional(),

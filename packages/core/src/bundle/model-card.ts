@@ -1,5 +1,6 @@
 import type { ModelFacts } from './manifest.js';
 import { markdownTable, percent, plain } from './markdown.js';
+import { precisionSection } from './precision-section.js';
 
 /** Labels and mistakes beyond these are left to `model.json`. */
 const MOST_LABELS_IN_A_SENTENCE = 10;
@@ -13,7 +14,7 @@ export function modelCard(facts: ModelFacts): string {
     howToUse,
     data(facts),
     training(facts),
-    precision(facts),
+    precisionSection(facts),
     evaluation(facts),
     limitations(facts),
   ]
@@ -124,18 +125,6 @@ ${markdownTable(
 }
 
 /** Only where something was rounded. */
-function precision({ precision: report }: ModelFacts): string {
-  if (report?.used !== 'int8' || !report.change) return '';
-  const { samples, relativeError, cosine, accuracy } = report.change;
-  const speed = report.perSecond;
-  return `## Precision
-
-The frozen part computes in 8-bit integers, rounded with training pictures. On ${samples} training pictures its features differ from
-those in float32 by ${percent(relativeError)} (cosine ${cosine.toFixed(4)}); a linear head's cross-validated accuracy on them is ${percent(accuracy.int8)},
-in float32 ${percent(accuracy.float32)}.${speed ? ` Where it was trained, it was ${(speed.int8 / speed.float32).toFixed(1)} times as fast.` : ''}
-`;
-}
-
 function evaluation({ metrics: { test, baselines }, calibration }: ModelFacts): string {
   return `## Evaluation
 

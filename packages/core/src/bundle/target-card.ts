@@ -1,10 +1,12 @@
 import { markdownTable, percent, plain } from './markdown.js';
+import { precisionSection } from './precision-section.js';
 import type { TargetFacts } from './target-manifest.js';
 import { labelRows, NUMBER_HEAD, numberRows } from './target-rows.js';
 
 /** The README.md of a model for several labels at once or for numbers. */
 export function targetCard(facts: TargetFacts): string {
   const { task, dataset, labels, backbone, strategy, createdAt, seconds, versions } = facts;
+  const precision = precisionSection(facts);
   return `---
 library_name: graft
 pipeline_tag: ${task === 'multi-label' ? 'image-classification' : 'image-feature-extraction'}
@@ -33,7 +35,7 @@ const [answer] = await model.predict(['picture.jpg']);
 ${plain(dataset.name)}: ${dataset.counts.train} pictures to learn from, ${dataset.counts.validation} to choose by, ${dataset.counts.test} to test on.
 Split seed ${dataset.seed}, content hash \`${dataset.hash}\`.
 
-## Evaluation
+${precision && `${precision}\n`}## Evaluation
 
 On ${facts.metrics.test.count} test pictures that played no part in training:
 

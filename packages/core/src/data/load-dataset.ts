@@ -55,9 +55,8 @@ export async function loadDataset(path: string, options: LoadDatasetOptions = {}
   const root = resolve(path);
   const { task } = options;
   if (task === 'multi-label' || task === 'regression') {
-    const given = { task, targets: options.targets, seed, validationFraction, testFraction, onBadFile };
-    const { onProgress, signal } = options;
-    return loadTargetDataset(await manifestAt(root), nameOf(root), { ...given, onProgress, signal });
+    const given = { task, seed, validationFraction, testFraction, onBadFile };
+    return loadTargetDataset(await manifestAt(root), nameOf(root), { ...options, ...given });
   }
   const listing = await listFiles(root);
   for (const name of listing.ignored) warn(onProgress, `${name}/ is beside the splits and was not read.`);

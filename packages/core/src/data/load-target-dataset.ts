@@ -18,6 +18,8 @@ export interface TargetDatasetOptions {
   readonly validationFraction: number;
   readonly testFraction: number;
   readonly onBadFile: 'skip' | 'refuse';
+  /** As in `LoadDatasetOptions`. */
+  readonly onSplitOverlap?: 'refuse' | 'keep';
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
 }
@@ -46,7 +48,7 @@ export async function loadTargetDataset(
     split,
   }));
   const opened = await checkFiles(listed, options);
-  const { good } = checkCopies(opened.good);
+  const { good } = checkCopies(opened.good, options.onSplitOverlap === 'keep');
   const skipped = opened.bad;
   if (skipped.length > 0) {
     const message = `${skipped.length} files are left out; the first: ${skipped[0]!.reason}`;

@@ -1,12 +1,14 @@
 import type { BackboneChoice } from '../backbones/types.js';
-import type { Dataset, Sample, SkippedFile, Split } from '../data/types.js';
+import type { Dataset, SkippedFile, Split, Task } from '../data/types.js';
 import { SPLITS } from '../data/types.js';
 import { softmax } from '../evaluation/calibration.js';
 import { labelDoubts } from '../evaluation/label-errors.js';
 import { type NeighbourPosition, nearestNeighbours } from '../evaluation/nearest-neighbours.js';
+import { robustScores } from '../evaluation/robust-scores.js';
 import type { FeatureSet } from '../features/feature-set.js';
 import type { OnProgress } from '../progress.js';
 import { crossValidate, withUnitMeanSquare } from './cross-validate.js';
+import { type CheckedSamples, type DoubtedTarget, doubtedTargets } from './doubted-targets.js';
 import { type DuplicatePair, findDuplicates } from './find-duplicates.js';
 import { fitLinearHead } from './fit-linear-head.js';
 import { prepareRun } from './prepare-run.js';
@@ -32,20 +34,23 @@ export interface DoubtedLabel {
 }
 
 export interface DataReport {
+  readonly task: Task;
   /** Files that cannot be used, and why. */
   readonly badFiles: readonly SkippedFile[];
   /** In two splits, most similar first: what was tested on was trained on. */
   readonly acrossSplits: readonly DuplicatePair[];
   /** Within one split. */
   readonly withinSplits: readonly DuplicatePair[];
-  /** Likely label errors, most doubtful first. */
+  /** Likely label errors, most doubtful first; of pictures with one label. */
   readonly doubtedLabels: readonly DoubtedLabel[];
+  /** The same of pictures with several labels or with numbers. */
+  readonly doubtedTargets: readonly DoubtedTarget[];
   /** Samples that resemble no other: cosine to their fifth nearest, least first. */
   readonly outliers: readonly { readonly id: string; readonly split: Split; readonly similarity: number }[];
-  /** Training samples of each label, and labels with too few to learn from. */
+  /** Training samples of each label, and labels with too few to learn from; none where the task is regression. */
   readonly counts: Readonly<Record<string, number>>;
   readonly tinyLabels: readonly string[];
-  /** Training samples of the most frequent label for one of the rarest. */
+  /** Training samples of the most frequent label for one of the rarest; 1 without labels. */
   readonly imbalance: number;
   /** What a run takes, as far as it is known before: features that this check has left in the cache cost nothing again. */
   readonly dryRun: {
@@ -72,11 +77,10 @@ const L2 = 1e-2;
  * @throws what `train` throws before it learns.
  */
 export async function checkData({ dataset, ...options }: DataCheckOptions): Promise<DataReport> {
-  const { labels, splits } = dataset;
+  const { task, splits } = dataset;
   const run = await prepareRun({ dataset, ...options });
   try {
     const all = await joined(SPLITS.map((split) => ({ split, set: run.sets[split].pooled })));
-    const counts = labels.map((_, label) => splits.train.filter((sample) => sample.label === label).length);
     const read = new Set(all.samples.map(({ id }) => id));
     const lost = SPLITS.flatMap((split) => splits[split]).filter(({ id }) => !read.has(id));
     const undecodable = lost.map(({ id }) => ({
@@ -87,14 +91,14 @@ export async function checkData({ dataset, ...options }: DataCheckOptions): Prom
     const neighbours = await nearestNeighbours(blocks(all), all.rows, all.samples.length, NEIGHBOURS + 1);
     const pairs = await findDuplicates(all.samples, neighbours);
     return {
+      task: task ?? 'single-label',
       badFiles: [...dataset.skipped, ...undecodable],
       acrossSplits: pairs.filter(({ a, b }) => a.split !== b.split),
       withinSplits: pairs.filter(({ a, b }) => a.split === b.split),
-      doubtedLabels: await doubts(all, labels),
+      doubtedLabels: task ? [] : await doubtedLabels(all, dataset.labels),
+      doubtedTargets: task ? await doubtedTargets(all, dataset) : [],
       outliers: outliers(all, neighbours),
-      counts: Object.fromEntries(labels.map((label, i) => [label, counts[i]!])),
-      tinyLabels: labels.filter((_, i) => counts[i]! < FEW),
-      imbalance: Math.max(...counts) / Math.max(1, Math.min(...counts)),
+      ...countLabels(dataset),
       dryRun: {
         pictures: all.samples.length,
         featureSeconds: run.featuresSeconds,
@@ -108,13 +112,19 @@ export async function checkData({ dataset, ...options }: DataCheckOptions): Prom
   }
 }
 
-interface Joined {
-  readonly samples: readonly (Sample & { readonly split: Split })[];
-  /** `[samples.length, featureSize]` */
-  readonly rows: Float32Array;
+function countLabels({ task, labels: all, splits }: Dataset) {
+  const labels = task === 'regression' ? [] : all;
+  const counts = labels.map((_, i) =>
+    splits.train.reduce((sum, { label, targets }) => sum + (targets?.[i] ?? Number(label === i)), 0),
+  );
+  return {
+    counts: Object.fromEntries(labels.map((label, i) => [label, counts[i]!])),
+    tinyLabels: labels.filter((_, i) => counts[i]! < FEW),
+    imbalance: labels.length > 0 ? Math.max(...counts) / Math.max(1, Math.min(...counts)) : 1,
+  };
 }
 
-async function joined(parts: readonly { split: Split; set: FeatureSet }[]): Promise<Joined> {
+async function joined(parts: readonly { split: Split; set: FeatureSet }[]): Promise<CheckedSamples> {
   const samples = parts.flatMap(({ split, set }) => set.samples.map((sample) => ({ ...sample, split })));
   const size = parts[0]!.set.shape.reduce((a, b) => a * b, 1);
   const rows = new Float32Array(samples.length * size);
@@ -126,7 +136,7 @@ async function joined(parts: readonly { split: Split; set: FeatureSet }[]): Prom
   return { samples, rows };
 }
 
-function blocks({ samples, rows }: Joined) {
+function blocks({ samples, rows }: CheckedSamples) {
   const size = rows.length / samples.length;
   return {
     labels: samples.map(({ label }) => label),
@@ -139,7 +149,10 @@ function blocks({ samples, rows }: Joined) {
   };
 }
 
-async function doubts({ samples, rows }: Joined, labels: readonly string[]): Promise<DoubtedLabel[]> {
+async function doubtedLabels(
+  { samples, rows }: CheckedSamples,
+  labels: readonly string[],
+): Promise<DoubtedLabel[]> {
   const own = Int32Array.from(samples, ({ label }) => label);
   const { features } = withUnitMeanSquare(rows);
   const { logits } = await crossValidate(features, own, labels.length, (rows, own) =>
@@ -155,19 +168,13 @@ async function doubts({ samples, rows }: Joined, labels: readonly string[]): Pro
 }
 
 function outliers(
-  { samples }: Joined,
+  { samples }: CheckedSamples,
   neighbours: readonly (readonly NeighbourPosition[])[],
 ): DataReport['outliers'] {
   const similarities = neighbours.map((near) => near.at(-1)!.similarity);
-  const middle = median(similarities);
-  const spread = 1.4826 * median(similarities.map((similarity) => Math.abs(similarity - middle)));
+  const scores = robustScores(similarities);
   return samples
     .map(({ id, split }, i) => ({ id, split, similarity: similarities[i]! }))
-    .filter(({ similarity }) => similarity < middle - FAR * spread)
+    .filter((_, i) => scores[i]! < -FAR)
     .sort((a, b) => a.similarity - b.similarity);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
 }

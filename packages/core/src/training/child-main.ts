@@ -66,9 +66,10 @@ async function trainAndSave<Report>(
 }
 
 async function readAndCheck(job: DataCheckJob, onProgress: OnProgress): Promise<DataReport> {
-  const { data, fractions, seed, backbone, featureCache } = job;
+  const { data, fractions, seed, task, targets, backbone, featureCache } = job;
   const { signal } = abort;
-  const dataset = await loadDataset(data, { ...fractions, seed, onSplitOverlap: 'keep', onProgress, signal });
+  const read = { ...fractions, seed, task, targets, onSplitOverlap: 'keep' } as const;
+  const dataset = await loadDataset(data, { ...read, onProgress, signal });
   return checkData({ dataset, backbone, featureCache, onProgress, signal });
 }
 

@@ -6,7 +6,7 @@ import type { FrozenNetwork } from '../features/frozen-network.js';
 import type { OnProgress } from '../progress.js';
 import { featureChange } from '../quantization/feature-change.js';
 import { drawPrecisionSamples } from './calibration-samples.js';
-import { crossValidatedAccuracy } from './cross-validate.js';
+import { crossValidatedQuality, headMeasure } from './cross-validated-quality.js';
 import type { Precision, PrecisionReport } from './types.js';
 
 /** The frozen part in one precision, and the features that come of it. */
@@ -36,7 +36,7 @@ const COMPARED = { least: 32, most: 256, seconds: 3 };
 const TIMED = { samples: 8, rounds: 3 };
 /** `auto` asks for this much more speed, below which the measurement is noise. */
 const MIN_SPEED_UP = 1.1;
-/** What `auto` gives up of accuracy: a tenth of a point. */
+/** What `auto` gives up of accuracy, or of what stands for it: a tenth of a point. */
 const MAX_LOSS = 0.001;
 
 /**
@@ -61,17 +61,26 @@ export async function choosePrecision(
     if (precision === 'auto' && (error instanceof NetworkError || error instanceof EngineError)) return error;
     throw error;
   });
-  if (int8 instanceof Error) return stayWith(float32, { used: 'float32' }, int8.message, onProgress);
+  if (int8 instanceof Error) {
+    tellOfFloat32(int8.message, onProgress);
+    return { part: float32, report: { used: 'float32' } };
+  }
 
   const measured = await compare(precision, float32, int8, samples.compared, context);
   const objection = precision === 'auto' ? objectionTo(measured) : undefined;
   if (objection) {
     await int8.network.dispose();
-    return stayWith(float32, { used: 'float32', ...measured }, objection, onProgress);
+    tellOfFloat32(objection, onProgress);
+    return { part: float32, report: { used: 'float32', ...measured } };
   }
   await float32.network.dispose();
   onProgress?.({ type: 'notice', level: 'info', message: `int8 instead of float32: ${inWords(measured)}.` });
   return { part: int8, report: { used: 'int8', ...measured } };
+}
+
+/** Says that `auto` does not take int8. */
+export function tellOfFloat32(why: string, onProgress: OnProgress | undefined): void {
+  onProgress?.({ type: 'notice', level: 'info', message: `Staying with float32: ${why}.` });
 }
 
 type Measured = Omit<PrecisionReport, 'used'>;
@@ -95,18 +104,16 @@ async function compare(
     await collectFeatures(float32.pooled, compared, { signal }),
     await collectFeatures(int8.pooled, compared, { signal }),
   ];
-  const { labels } = right;
-  const positions = [...labels.keys()];
+  const { samples: read } = right;
+  const positions = [...read.keys()];
   const [expected, received] = [await right.read(positions), await rounded.read(positions)];
-  const classes = dataset.labels.length;
   const accuracy = {
-    float32: await crossValidatedAccuracy(expected, labels, classes),
-    int8: await crossValidatedAccuracy(received, labels, classes),
+    float32: await crossValidatedQuality(expected, read, dataset),
+    int8: await crossValidatedQuality(received, read, dataset),
   };
-  return {
-    perSecond,
-    change: { samples: labels.length, ...featureChange(received, expected, labels.length), accuracy },
-  };
+  const changed = featureChange(received, expected, read.length);
+  const measure = headMeasure(dataset);
+  return { perSecond, change: { samples: read.length, ...changed, measure, accuracy } };
 }
 
 /** Samples per second of both networks, decoding left out, in turns so that a busy machine is busy for both. */
@@ -144,16 +151,11 @@ function objectionTo({ perSecond, change }: Measured): string | undefined {
   return change.accuracy.int8 < change.accuracy.float32 - MAX_LOSS ? inWords({ change }) : undefined;
 }
 
-async function stayWith(part: FrozenPart, report: PrecisionReport, why: string, onProgress?: OnProgress) {
-  onProgress?.({ type: 'notice', level: 'info', message: `Staying with float32: ${why}.` });
-  return { part, report };
-}
-
 function inWords({ perSecond, change }: Measured): string {
   const percent = (fraction: number) => `${(100 * fraction).toFixed(1)}%`;
   const speed = perSecond && `${(perSecond.int8 / perSecond.float32).toFixed(1)} times as fast here`;
-  const { samples, relativeError, cosine, accuracy } = change!;
+  const { samples, relativeError, cosine, measure = 'accuracy', accuracy } = change!;
   const features = `features of ${samples} training samples differ by ${percent(relativeError)} (cosine ${cosine.toFixed(4)})`;
-  const heads = `cross-validated accuracy on them ${percent(accuracy.int8)} against ${percent(accuracy.float32)}`;
+  const heads = `cross-validated ${measure} on them ${percent(accuracy.int8)} against ${percent(accuracy.float32)}`;
   return [speed, features, heads].filter(Boolean).join('; ');
 }

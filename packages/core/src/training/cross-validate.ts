@@ -2,7 +2,7 @@ import { fitLinearHead, type LinearHead } from './fit-linear-head.js';
 
 const FOLDS = 5;
 /** Penalty for features of a mean square of 1, of the size that suits linear heads on pooled features. */
-const L2 = 1e-3;
+export const PLAIN_L2 = 1e-3;
 
 /**
  * Accuracy of a linear head on features, cross-validated: five times a fifth of every class is kept out of the fit, and
@@ -18,7 +18,7 @@ export async function crossValidatedAccuracy(
 ): Promise<number> {
   const scaled = withUnitMeanSquare(features).features;
   const { accuracy } = await crossValidate(scaled, labels, classes, (rows, own) =>
-    fitLinearHead(rows, own, classes, { l2: L2 }),
+    fitLinearHead(rows, own, classes, { l2: PLAIN_L2 }),
   );
   return accuracy;
 }
@@ -49,26 +49,56 @@ export async function crossValidate(
   fit: (...args: [...Parameters<HeadFit>, fold: number]) => ReturnType<HeadFit>,
 ): Promise<CrossValidation> {
   const folds = stratifiedFolds(labels);
-  const positionsOf = (isIn: (fold: number) => boolean) => [...labels.keys()].filter((i) => isIn(folds[i]!));
-  const answers = new Float32Array(labels.length * classes);
+  const answers = await heldOutAnswers(features, folds, classes, (rows, learnt, fold) =>
+    fit(
+      rows,
+      Int32Array.from(learnt, (i) => labels[i]!),
+      fold,
+    ),
+  );
   let right = 0;
   let loss = 0;
+  labels.forEach((label, position) => {
+    const logits = answers.subarray(position * classes, (position + 1) * classes);
+    const best = Math.max(...logits);
+    if (logits.indexOf(best) === label) right++;
+    const sum = logits.reduce((total, logit) => total + Math.exp(logit - best), 0);
+    loss += Math.log(sum) + best - logits[label]!;
+  });
+  const count = labels.length;
+  return { accuracy: right / count, loss: loss / count, logits: Float32Array.from(answers), folds };
+}
+
+/**
+ * What heads say of samples that they did not learn from.
+ *
+ * @param folds of each sample, the one that keeps it out, in [0, 5).
+ * @param fit makes a head of the rows of the samples at `learnt`.
+ * @returns `[folds.length, outputs]`; zeros where there was nothing to learn from.
+ */
+export async function heldOutAnswers(
+  features: Float32Array,
+  folds: readonly number[],
+  outputs: number,
+  fit: (rows: Float32Array, learnt: readonly number[], fold: number) => LinearHead | Promise<LinearHead>,
+): Promise<Float64Array> {
+  const positionsOf = (isIn: (fold: number) => boolean) => [...folds.keys()].filter((i) => isIn(folds[i]!));
+  const answers = new Float64Array(folds.length * outputs);
   for (let fold = 0; fold < FOLDS; fold++) {
     const [learnt, tested] = [positionsOf((f) => f !== fold), positionsOf((f) => f === fold)];
     if (learnt.length === 0 || tested.length === 0) continue;
-    const own = Int32Array.from(learnt, (i) => labels[i]!);
-    const head = await fit(rowsAt(features, labels.length, learnt), own, fold);
-    const rows = rowsAt(features, labels.length, tested);
+    const head = await fit(rowsAt(features, folds.length, learnt), learnt, fold);
+    const rows = rowsAt(features, folds.length, tested);
     tested.forEach((position, row) => {
-      const logits = logitsOf(rows, row, head, classes);
-      const best = Math.max(...logits);
-      if (logits.indexOf(best) === labels[position]) right++;
-      const sum = logits.reduce((total, logit) => total + Math.exp(logit - best), 0);
-      loss += Math.log(sum) + best - logits[labels[position]!]!;
-      answers.set(logits, position * classes);
+      answers.set(answersOf(rows, row, head, outputs), position * outputs);
     });
   }
-  return { accuracy: right / labels.length, loss: loss / labels.length, logits: answers, folds };
+  return answers;
+}
+
+/** Folds for samples without classes that had to be spread: all take turns. */
+export function foldsInTurn(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i % FOLDS);
 }
 
 /** One factor for all, which keeps what features mean to each other. */
@@ -98,17 +128,17 @@ function rowsAt(features: Float32Array, count: number, positions: readonly numbe
   return rows;
 }
 
-function logitsOf(
+function answersOf(
   rows: Float32Array,
   row: number,
   { kernel, bias }: LinearHead,
-  classes: number,
+  outputs: number,
 ): Float64Array {
-  const length = kernel.length / classes;
-  const logits = Float64Array.from(bias);
+  const length = kernel.length / outputs;
+  const answers = Float64Array.from(bias);
   for (let i = 0; i < length; i++) {
     const value = rows[row * length + i]!;
-    for (let c = 0; c < classes; c++) logits[c]! += value * kernel[i * classes + c]!;
+    for (let o = 0; o < outputs; o++) answers[o]! += value * kernel[i * outputs + o]!;
   }
-  return logits;
+  return answers;
 }

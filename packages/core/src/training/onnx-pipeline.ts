@@ -7,6 +7,7 @@ import { decodedSamples, networkFeatures } from '../features/feature-source.js';
 import { freezeOnnx } from '../features/frozen-network.js';
 import { sha256 } from '../hash.js';
 import { createRandom } from '../random.js';
+import { tellOfFloat32 } from './choose-precision.js';
 import { buildHead } from './head.js';
 import type { Pipeline, PipelineOptions } from './pipeline.js';
 import type { ResolvedRecipe } from './resolve-recipe.js';
@@ -38,8 +39,7 @@ export async function buildOnnxPipeline(
     );
   }
   if (recipe.precision === 'auto') {
-    const message = `Staying with float32: ${name} is an ONNX file or a SavedModel and computes as it was written.`;
-    onProgress?.({ type: 'notice', level: 'info', message });
+    tellOfFloat32(`${name} is an ONNX file or a SavedModel and computes as it was written`, onProgress);
   }
   if (recipe.head.featureLayers) {
     conflict(

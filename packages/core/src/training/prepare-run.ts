@@ -19,6 +19,7 @@ import { buildOnnxPipeline } from './onnx-pipeline.js';
 import { buildPipeline, type Pipeline } from './pipeline.js';
 import { type ResolvedRecipe, resolveClassWeights, resolveRecipe } from './resolve-recipe.js';
 import { openStartingModel, type StartingModel } from './starting-model.js';
+import { scaleHead, type TargetScale } from './target-scale.js';
 import type { StartedFrom, TrainOptions } from './types.js';
 
 /** Everything that comes before the first update: the network, cut and with its new head, and all features. */
@@ -39,14 +40,18 @@ export interface PreparedRun {
   closeCache(): Promise<void>;
 }
 
-/** @throws what `train` throws before it learns. */
-export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
+/**
+ * @param scale of a dataset of numbers, which are scaled by it already.
+ * @throws what `train` throws before it learns.
+ */
+export async function prepareRun(options: TrainOptions, scale?: TargetScale): Promise<PreparedRun> {
   const { dataset, signal, onProgress } = options;
-  resolveRecipe(options); // What is wrong with it is said before anything is loaded.
+  resolveRecipe(options, dataset.task); // What is wrong with it is said before anything is loaded.
   const engine = await startEngine();
   const { startFrom } = options;
-  const start = startFrom === undefined ? undefined : await openStartingModel({ ...options, startFrom });
-  const resolved = resolveRecipe(start?.recipe ?? options);
+  const start =
+    startFrom === undefined ? undefined : await openStartingModel({ ...options, startFrom }, dataset);
+  const resolved = resolveRecipe(start?.recipe ?? options, dataset.task);
   requireGradients(resolved, engine);
   const counts = dataset.labels.map(
     (_, label) => dataset.splits.train.filter((s) => s.label === label).length,
@@ -70,7 +75,7 @@ export async function prepareRun(options: TrainOptions): Promise<PreparedRun> {
   const pipeline = await ('onnx' in loaded
     ? buildOnnxPipeline(loaded, recipe, preprocessing, dataset, context)
     : buildPipeline(loaded, recipe, preprocessing, dataset, context).finally(() => loaded.model.dispose()));
-  const startedFrom = start && (await goOnFrom(start, pipeline, dataset, onProgress));
+  const startedFrom = start && (await goOnFrom(start, pipeline, dataset, scale, onProgress));
   const closeCache = async () => {
     await cache.close();
     if (options.featureCache === false) await rm(cache.folder, { recursive: true, force: true });
@@ -133,11 +138,12 @@ function withoutFrozenFeatureLayers(
 async function goOnFrom(
   { manifest, trained }: StartingModel,
   { head }: Pipeline,
-  { labels, task }: Dataset,
+  { labels }: Dataset,
+  scale: TargetScale | undefined,
   onProgress: TrainOptions['onProgress'],
 ): Promise<StartedFrom> {
-  // A head for another task says something else of the same labels.
-  const kept = task ? [] : await keepHead(head.head, labels, trained, manifest.labels);
+  const kept = await keepHead(head.head, labels, trained, manifest.labels);
+  if (scale && kept.length > 0) scaleHead(head.head, scale);
   trained.dispose();
   const added = labels.filter((label) => !manifest.labels.includes(label));
   const message = `Going on from model ${manifest.id}: ${kept.length} of ${labels.length} labels are known${added.length > 0 ? `, new: ${added.join(', ')}` : ''}.`;

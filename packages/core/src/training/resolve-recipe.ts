@@ -1,5 +1,6 @@
 import { resolveAugmentation } from '../augmentation/resolve-augmentation.js';
 import { listBackbones } from '../backbones/registry.js';
+import type { Task } from '../data/types.js';
 import { OptionError } from '../errors.js';
 import { checkFields, invalidOption, oneOf } from './check-fields.js';
 import { resolveHead } from './head.js';
@@ -7,7 +8,7 @@ import { resolveBackbone } from './resolve-backbone.js';
 import { resolveLbfgs, STEPWISE } from './resolve-lbfgs.js';
 import type { ResolvedRecipe } from './resolved-recipe.js';
 import { featureExtraction } from './strategies.js';
-import type { BackboneChoice, OptimizerOptions, TrainingRecipe } from './types.js';
+import type { BackboneChoice, HeadOptions, OptimizerOptions, TrainingRecipe } from './types.js';
 
 export type { ResolvedRecipe } from './resolved-recipe.js';
 
@@ -20,15 +21,19 @@ const DEFAULTS = {
   'fine-tuning': { epochs: 10, learningRate: 3e-4, schedule: 'cosine' },
 } as const;
 
-/** @throws OptionError `OPTION_INVALID` naming the first field out of range. */
-export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
+/**
+ * @param task of the dataset: a linear head for several labels at once or for numbers is solved for unless steps are asked for.
+ * @throws OptionError `OPTION_INVALID` naming the first field out of range.
+ */
+export function resolveRecipe(recipe: TrainingRecipe, task: Task = 'single-label'): ResolvedRecipe {
   const strategy = recipe.strategy ?? featureExtraction();
   if (!(strategy.name in DEFAULTS))
     invalidOption('strategy', strategy.name, Object.keys(DEFAULTS).join(' or '));
   const defaults = DEFAULTS[strategy.name];
   const backbone = resolveBackbone(recipe.backbone);
   const head = resolveHead(recipe.head, featureLayersOf(backbone));
-  const chosen = resolveOptimizer(recipe.optimizer);
+  const solved = task !== 'single-label' && !needsSteps(recipe, head);
+  const chosen = resolveOptimizer(recipe.optimizer ?? (solved ? 'lbfgs' : 'adam'));
   const optimizer = chosen.name === 'lbfgs' ? resolveLbfgs(chosen, recipe, head) : chosen;
   const resolved: ResolvedRecipe = {
     backbone,
@@ -38,7 +43,10 @@ export function resolveRecipe(recipe: TrainingRecipe): ResolvedRecipe {
     batchSize: recipe.batchSize ?? 32,
     learningRate: recipe.learningRate ?? defaults.learningRate * (optimizer.name === 'sgd' ? 10 : 1),
     leavesHeadToGraft:
-      strategy.name === 'feature-extraction' && head.dense.length === 0 && asksForNoSteps(recipe),
+      task === 'single-label' &&
+      strategy.name === 'feature-extraction' &&
+      head.dense.length === 0 &&
+      asksForNoSteps(recipe),
     optimizer,
     schedule: recipe.schedule ?? defaults.schedule,
     earlyStopping: recipe.earlyStopping ?? (strategy.name === 'fine-tuning' ? false : 5),
@@ -87,6 +95,16 @@ function asksForNoSteps(recipe: TrainingRecipe): boolean {
   );
 }
 
+function needsSteps(recipe: TrainingRecipe, { dense }: HeadOptions): boolean {
+  const { strategy, augmentation } = recipe;
+  return (
+    strategy?.name === 'fine-tuning' ||
+    dense.length > 0 ||
+    (augmentation !== undefined && augmentation !== 'none') ||
+    STEPWISE.some((field) => recipe[field] !== undefined)
+  );
+}
+
 /**
  * One factor per label: `balanced` is count / (classes * class count), as scikit-learn defines it.
  *
@@ -114,7 +132,7 @@ export function resolveClassWeights(
   return labels.map((label) => classWeights[label] ?? 1);
 }
 
-function resolveOptimizer(optimizer: TrainingRecipe['optimizer'] = 'adam'): OptimizerOptions {
+function resolveOptimizer(optimizer: NonNullable<TrainingRecipe['optimizer']>): OptimizerOptions {
   const options = typeof optimizer === 'string' ? ({ name: optimizer } as OptimizerOptions) : optimizer;
   oneOf('optimizer', options.name, ['adam', 'adamw', 'sgd', 'rmsprop', 'lbfgs']);
   return options;

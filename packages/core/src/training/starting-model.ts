@@ -4,8 +4,9 @@ import type { LoadedBackbone } from '../backbones/load-backbone.js';
 import { listBackbones } from '../backbones/registry.js';
 import { WEIGHTS_FILE } from '../bundle/layout.js';
 import { loadFrozen } from '../bundle/load-frozen.js';
-import type { Manifest } from '../bundle/manifest.js';
-import { type Bundle, readBundle } from '../bundle/read-bundle.js';
+import { type Bundle, readAnyBundle } from '../bundle/read-bundle.js';
+import type { AnyManifest } from '../bundle/target-manifest.js';
+import type { Dataset } from '../data/types.js';
 import { OptionError } from '../errors.js';
 import { copyNetwork } from '../network/copy.js';
 import { joinNetworks } from '../network/join-networks.js';
@@ -18,7 +19,7 @@ import type { BackboneChoice, TrainingRecipe } from './types.js';
 
 /** What an earlier model gives to a run that goes on from it. */
 export interface StartingModel {
-  readonly manifest: Manifest;
+  readonly manifest: AnyManifest;
   /** The earlier model's backbone, what it had learned included. */
   readonly loaded: LoadedBackbone | OnnxBackbone;
   /** Its head, to take known labels from. The caller disposes it. */
@@ -30,14 +31,16 @@ export interface StartingModel {
 /**
  * Opens the model in `recipe.startFrom`. Needs a running engine.
  *
- * @throws OptionError `OPTION_CONFLICT` where the recipe asks for another backbone or input size than the model has;
- * BundleError as `readBundle` does.
+ * @throws OptionError `OPTION_CONFLICT` where the recipe asks for another backbone or input size than the model has, or the
+ * dataset for another task or other numbers; BundleError as `readBundle` does.
  */
 export async function openStartingModel(
   recipe: TrainingRecipe & { readonly startFrom: string },
+  dataset: Dataset,
 ): Promise<StartingModel> {
-  const bundle = await readBundle(fileStorage(recipe.startFrom), '');
+  const bundle = await readAnyBundle(fileStorage(recipe.startFrom), '');
   const { manifest } = bundle;
+  refuseOtherTargets(recipe.startFrom, manifest, dataset);
   refuseOtherBackbone(recipe, manifest);
   const trained = await deserializeNetwork(bundle.weights, WEIGHTS_FILE);
   const { name, inputSize, alpha } = manifest.backbone;
@@ -57,7 +60,7 @@ export async function openStartingModel(
 }
 
 async function onnxBackboneOf(
-  { manifest, compiled }: Bundle,
+  { manifest, compiled }: Bundle<AnyManifest>,
   asked: TrainingRecipe['head'],
 ): Promise<OnnxBackbone> {
   const { backbone, preprocessing, prefix, head } = manifest;
@@ -82,7 +85,7 @@ async function onnxBackboneOf(
   };
 }
 
-async function backboneOf(bundle: Bundle, trained: tf.LayersModel): Promise<LoadedBackbone> {
+async function backboneOf(bundle: Bundle<AnyManifest>, trained: tf.LayersModel): Promise<LoadedBackbone> {
   const { id, backbone, preprocessing, head, strategy, prefix } = bundle.manifest;
   const frozen = await loadFrozen(bundle);
   const whole = await joinNetworks(frozen, trained, backbone.name);
@@ -101,7 +104,25 @@ async function backboneOf(bundle: Bundle, trained: tf.LayersModel): Promise<Load
   };
 }
 
-function refuseOtherBackbone({ backbone, startFrom }: TrainingRecipe, manifest: Manifest): void {
+function refuseOtherTargets(place: string, manifest: AnyManifest, dataset: Dataset): void {
+  const [made, asked] = [manifest, dataset].map((one) => ('task' in one && one.task) || 'single-label');
+  if (made !== asked) {
+    throw new OptionError(
+      'OPTION_CONFLICT',
+      `The model at ${place} is made for ${made}, the dataset was read for ${asked}. Read the dataset with task '${made}' (\`--task ${made}\`), or train without that model.`,
+      { details: { field: 'startFrom', received: asked, expected: made } },
+    );
+  }
+  const [known, numbers] = [manifest, dataset].map(({ labels }) => labels.toSorted().join(', '));
+  if (made !== 'regression' || known === numbers) return;
+  throw new OptionError(
+    'OPTION_CONFLICT',
+    `The model at ${place} says the numbers ${known}; the dataset has ${numbers}. Read these columns with \`targets\` (\`--targets\`), or train without that model.`,
+    { details: { field: 'startFrom', received: numbers, expected: known } },
+  );
+}
+
+function refuseOtherBackbone({ backbone, startFrom }: TrainingRecipe, manifest: AnyManifest): void {
   const asked: Partial<BackboneChoice> = backbone === undefined ? {} : resolveBackbone(backbone);
   for (const field of ['path', 'weights', 'name', 'inputSize', 'alpha'] as const) {
     const has = field === 'weights' || field === 'path' ? undefined : manifest.backbone[field];

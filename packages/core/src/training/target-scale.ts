@@ -43,11 +43,24 @@ export async function unscaledModel(
   { mean, deviation }: TargetScale,
 ): Promise<tf.LayersModel> {
   const copy = await copyNetwork(network);
-  const logits = copy.getLayer('logits');
+  rescale(copy, deviation, mean);
+  return copy;
+}
+
+/** The way back, in place: a head that gives numbers in their own units goes on learning them with mean 0 and deviation 1. */
+export function scaleHead(head: tf.LayersModel, { mean, deviation }: TargetScale): void {
+  rescale(
+    head,
+    deviation.map((one) => 1 / one),
+    mean.map((one, i) => -one / deviation[i]!),
+  );
+}
+
+function rescale(network: tf.LayersModel, factors: readonly number[], offsets: readonly number[]): void {
+  const logits = network.getLayer('logits');
   tf.tidy(() => {
     const [kernel, bias] = logits.getWeights() as [tf.Tensor, tf.Tensor];
-    const factors = tf.tensor1d([...deviation]);
-    logits.setWeights([kernel.mul(factors), bias.mul(factors).add(tf.tensor1d([...mean]))]);
+    const by = tf.tensor1d([...factors]);
+    logits.setWeights([kernel.mul(by), bias.mul(by).add(tf.tensor1d([...offsets]))]);
   });
-  return copy;
 }

@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type LoadDatasetOptions, loadDataset } from '../data/load-dataset.js';
 import { imageDecoder } from '../data/preprocessing.js';
@@ -13,46 +12,21 @@ import {
   type MultiLabelAnswer,
   type RegressionAnswer,
 } from '../prediction/load-target-model.js';
-import { createRandom } from '../random.js';
 import { fileStorage } from '../storage/file-storage.js';
 import { fineTuning } from './strategies.js';
+import { drawSyntheticTargets } from './synthetic-targets.js';
 import { train } from './train.js';
 import { trainTargets } from './train-targets.js';
 import type { TrainOptions } from './types.js';
 
 const temporaryFolder = () => mkdtemp(join(tmpdir(), 'graft-several-'));
-const PICTURES = 120;
 
 let folder: string;
 let featureCache: string;
-/** Pictures with spots, stripes, both or neither, on a ground of some brightness. */
 beforeAll(async () => {
   folder = await temporaryFolder();
   featureCache = await temporaryFolder();
-  const labels = ['file_name,labels'];
-  const numbers = ['file_name,target_brightness,target_spots'];
-  for (let i = 0; i < PICTURES; i++) {
-    const random = createRandom(3, i);
-    const [spots, stripes] = [i % 2 === 0, Math.floor(i / 2) % 2 === 0];
-    const brightness = 10 + random.integer(80);
-    const count = spots ? 3 + random.integer(6) : 0;
-    const colour = () => `hsl(${random.integer(360)},80%,${brightness > 50 ? 25 : 75}%)`;
-    const circle = () =>
-      `<circle cx="${8 + random.integer(80)}" cy="${8 + random.integer(80)}" r="7" fill="${colour()}"/>`;
-    const bar = (_: unknown, n: number) =>
-      `<rect x="0" y="${n * 24 + random.integer(8)}" width="96" height="5" fill="${colour()}"/>`;
-    const shapes = [
-      ...Array.from({ length: count }, circle),
-      ...Array.from({ length: stripes ? 4 : 0 }, bar),
-    ];
-    const ground = `<rect width="96" height="96" fill="hsl(${random.integer(360)},30%,${brightness}%)"/>`;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96">${ground}${shapes.join('')}</svg>`;
-    await writeFile(join(folder, `${i}.png`), await sharp(Buffer.from(svg)).png().toBuffer());
-    labels.push(`${i}.png,${[...(spots ? ['spots'] : []), ...(stripes ? ['stripes'] : [])].join('|')}`);
-    numbers.push(`${i}.png,${brightness / 100},${count}`);
-  }
-  await writeFile(join(folder, 'labels.csv'), labels.join('\n'));
-  await writeFile(join(folder, 'numbers.csv'), numbers.join('\n'));
+  await drawSyntheticTargets(folder, 120);
 });
 
 describe('several labels a picture', () => {

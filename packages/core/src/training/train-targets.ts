@@ -3,11 +3,9 @@ import type { TargetManifest } from '../bundle/target-manifest.js';
 import type { Task } from '../data/types.js';
 import { OptionError } from '../errors.js';
 import type { Storage } from '../storage/types.js';
-import { resolveHead } from './head.js';
 import { learn } from './learn.js';
 import { measureLabels, measureNumbers } from './measure-targets.js';
 import { type PreparedRun, prepareRun } from './prepare-run.js';
-import { STEPWISE } from './resolve-lbfgs.js';
 import { saveTargets } from './save-targets.js';
 import type { TargetReport, TargetRun } from './target-report.js';
 import { scaledDataset, targetScaleOf } from './target-scale.js';
@@ -29,7 +27,7 @@ export interface TargetTrainResult {
  *     const { report } = await trainTargets({ dataset });
  *
  * @throws as `train`; OptionError `OPTION_CONFLICT` for options that need one label a picture: class weights, balanced
- * sampling, label smoothing, mixed pictures, int8.
+ * sampling, label smoothing, mixed pictures.
  */
 export async function trainTargets(options: TrainOptions): Promise<TargetTrainResult> {
   const startedMs = performance.now();
@@ -38,12 +36,8 @@ export async function trainTargets(options: TrainOptions): Promise<TargetTrainRe
   if (!task) conflict('dataset', 'it was read with one label a picture, which `train` learns');
   checkTargetRecipe(options, task);
   const scale = task === 'regression' ? targetScaleOf(dataset) : undefined;
-  const run = {
-    ...options,
-    dataset: scale ? scaledDataset(dataset, scale) : dataset,
-    optimizer: options.optimizer ?? (asksForSteps(options) ? 'adam' : 'lbfgs'),
-  };
-  const prepared = await prepareRun(run);
+  const run = { ...options, dataset: scale ? scaledDataset(dataset, scale) : dataset };
+  const prepared = await prepareRun(run, scale);
   const { pipeline, sets, recipe, loaded } = prepared;
   try {
     const learned = await learn(prepared, run, startedMs, scale ? 'squared' : 'sigmoid');
@@ -95,26 +89,15 @@ function finished({ pipeline, loaded, recipe, preprocessing, engine }: PreparedR
   return { pipeline, loaded, recipe, preprocessing, engine };
 }
 
-function asksForSteps(options: TrainOptions): boolean {
-  const { strategy, head, augmentation } = options;
-  return (
-    strategy?.name === 'fine-tuning' ||
-    resolveHead(head).dense.length > 0 ||
-    (augmentation !== undefined && augmentation !== 'none') ||
-    STEPWISE.some((field) => options[field] !== undefined)
-  );
-}
-
 /** @throws OptionError `OPTION_CONFLICT` for what needs one label a picture. */
 export function checkTargetRecipe(
-  { classWeights, sampling, labelSmoothing, precision, augmentation }: TrainingRecipe,
+  { classWeights, sampling, labelSmoothing, augmentation }: TrainingRecipe,
   task: Exclude<Task, 'single-label'>,
 ): void {
   const given = {
     classWeights: classWeights !== undefined,
     sampling: sampling === 'balanced',
     labelSmoothing: (labelSmoothing ?? 0) > 0,
-    precision: precision !== undefined && precision !== 'float32',
     'augmentation.mix': resolveAugmentation(augmentation)?.mix !== undefined,
   };
   for (const [field, asked] of Object.entries(given)) {

@@ -24,10 +24,10 @@ export interface TrainingJob {
 }
 
 /** A run for several labels at once or for numbers, as plain JSON. */
-export interface TargetTrainingJob extends Omit<TrainingJob, 'pictures'> {
+export interface TargetTrainingJob
+  extends Omit<TrainingJob, 'pictures'>,
+    Pick<LoadDatasetOptions, 'targets'> {
   task: Exclude<Task, 'single-label'>;
-  /** As in `LoadDatasetOptions`. */
-  targets?: readonly string[];
 }
 
 export interface TargetTrainingJobResult {
@@ -37,7 +37,9 @@ export interface TargetTrainingJobResult {
 }
 
 /** A look at data before training, as plain JSON. */
-export interface DataCheckJob extends Pick<TrainingJob, 'data' | 'fractions' | 'featureCache'> {
+export interface DataCheckJob
+  extends Pick<TrainingJob, 'data' | 'fractions' | 'featureCache'>,
+    Pick<LoadDatasetOptions, 'task' | 'targets'> {
   /** Default: as for training. */
   backbone?: string | BackboneChoice;
   /** Of the splits that the data does not have. */

@@ -88,7 +88,7 @@ export interface TrainingRecipe {
   backbone?: string | BackboneChoice | BackboneFile;
   /**
    * Folder of a saved model to go on from: its backbone, with what it has learned, is the one to start with, and its head
-   * knows the labels that both have. Labels may be added. Default: none.
+   * knows the labels that both have. Labels may be added; the task, and a regression's numbers, stay. Default: none.
    */
   startFrom?: string;
   /** Default feature extraction. */
@@ -176,6 +176,8 @@ export interface PrecisionReport {
   /** Of the pooled features of training samples, other than those of the calibration where there are enough. */
   readonly change?: FeatureChange & {
     readonly samples: number;
+    /** What `accuracy` holds where samples have several labels or numbers, which have none. */
+    readonly measure?: 'mean average precision' | 'R²';
     /** Of a linear head, cross-validated on these samples, in [0, 1]. */
     readonly accuracy: { readonly float32: number; readonly int8: number };
   };
