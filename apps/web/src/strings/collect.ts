@@ -6,9 +6,20 @@ const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('
 const pictures = (count: number) => of(count, 'picture', 'pictures');
 
 export const collect = {
-  lead: (count: number, classes: number) => `${pictures(count)} in ${of(classes, 'class', 'classes')}`,
-  byManifest: (count: number) => `${pictures(count)}; a manifest says what each shows`,
+  lead: (count: number, classes: number, several: boolean) =>
+    several
+      ? `${pictures(count)} with ${of(classes, 'label', 'labels')}`
+      : `${pictures(count)} in ${of(classes, 'class', 'classes')}`,
+  byManifest: (count: number) => `${pictures(count)} with numbers`,
   noLabels: 'none of the labels',
+  labels: 'Labels',
+  labelsTitle: (count: number) =>
+    count === 1 ? 'What does it show?' : `What do these ${number(count)} show?`,
+  noLabelsYet: 'No labels yet. Name the first one.',
+  newLabel: 'New label',
+  newLabelHint: 'Such as window',
+  changeLabels: 'Labels',
+  labelled: (count: number) => `${pictures(count)} labelled.`,
   number: (value: number) => significant(value, 4),
   train: 'Train',
   notYet: 'Two classes with some pictures each are needed to train.',
@@ -31,6 +42,7 @@ export const collect = {
 
   addPictures: 'Add pictures',
   addFolder: 'Add a folder',
+  addZip: 'Add a zip',
   webcam: 'Webcam',
   chooseInto: (label: string) => `Add pictures to ${label}`,
   deleteClass: 'Delete class',
@@ -38,8 +50,14 @@ export const collect = {
   classDeleted: (label: string) => `${label} was deleted.`,
 
   emptyTitle: 'Bring your pictures',
-  emptyHint:
-    'Drag folders here, one for each class: a folder’s name becomes the class. Pictures and zips work too, and so does paste.',
+  emptyHints: {
+    SINGLE_LABEL:
+      'Drag folders here, one for each class: a folder’s name becomes the class. Pictures and zips work too, and so does paste.',
+    MULTI_LABEL:
+      'Drag pictures here, select those that show something and press “Labels”. A folder’s name becomes a label; a zip may say all labels in a metadata.csv with file_name and labels, such as bed|window.',
+    REGRESSION:
+      'Drag a zip here with the pictures and a metadata.csv: file_name, and a column whose name begins with target for each number.',
+  },
   emptyClass: (label: string) =>
     `No pictures of ${label} yet. Drag some here, paste, choose files or use the webcam.`,
   emptyFilter: 'Nothing here.',
@@ -95,6 +113,10 @@ export const collect = {
     failedReason: 'There was no answer from the server.',
     bad: (count: number) => `${of(count, 'file is', 'files are')} not usable`,
     duplicate: (count: number) => `${of(count, 'picture was', 'pictures were')} there already, left out`,
+    joined: (count: number) =>
+      count === 1
+        ? '1 picture was there already; it has the new label as well'
+        : `${number(count)} pictures were there already; they have the new label as well`,
     sameAs: (name: string) => `the same as ${name}`,
     nameTaken: (count: number) => `${of(count, 'name belongs', 'names belong')} to another picture`,
     keepBoth: 'Keep both',
@@ -109,6 +131,8 @@ export const collect = {
     empty: 'The file is empty.',
     svg: 'SVG is a drawing that can carry programs, not a photograph. Save it as PNG.',
     noPicture: 'This is no picture that can be used: JPEG, PNG, WebP, AVIF, GIF or TIFF, or a zip of them.',
+    needsZip:
+      'What each picture shows is said by a metadata.csv, which is read from a zip: put it and the pictures into one.',
     tooLarge: (bytes: number) => `It is larger than the ${megabytes(bytes)} that this server takes.`,
   },
 

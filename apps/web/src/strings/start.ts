@@ -10,6 +10,24 @@ export const start = {
   name: 'Name',
   nameHint: 'Such as cats and dogs',
   create: 'Create',
+  task: 'What a picture shows',
+  tasks: {
+    SINGLE_LABEL: {
+      short: 'one thing',
+      label: 'Each picture shows one thing',
+      description: 'Cat or dog, ripe or not',
+    },
+    MULTI_LABEL: {
+      short: 'several things',
+      label: 'A picture may show several things',
+      description: 'A room with a bed and a window',
+    },
+    REGRESSION: {
+      short: 'a number',
+      label: 'Each picture has a number',
+      description: 'An age, a weight, a position',
+    },
+  },
   fromFolder: 'From a folder of the server',
   folder: 'Folder',
   folderHint: (roots: string) =>

@@ -1,4 +1,4 @@
-import { Check } from 'lucide-react';
+import { Check, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Checkbox as AriaCheckbox, type CheckboxProps } from 'react-aria-components';
 import styles from './checkbox.module.css';
@@ -12,7 +12,11 @@ export function Checkbox({ children, ...props }: Props) {
   return (
     <AriaCheckbox {...props} className={styles.checkbox}>
       <span className={styles.box}>
-        <Check aria-hidden size={14} strokeWidth={3.5} />
+        {props.isIndeterminate ? (
+          <Minus aria-hidden size={14} strokeWidth={3.5} />
+        ) : (
+          <Check aria-hidden size={14} strokeWidth={3.5} />
+        )}
       </span>
       {children}
     </AriaCheckbox>

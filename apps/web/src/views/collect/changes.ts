@@ -1,6 +1,7 @@
 import type { Client } from 'urql';
 import { graphql } from '../../graphql/graphql.js';
 import { inWords } from '../../graphql/in-words.js';
+import type { Said } from './shown.js';
 
 const RELABEL = graphql(`
   mutation Relabel($input: RelabelPicturesInput!) {
@@ -93,8 +94,8 @@ export interface Changed {
 /** Changes of one collection. */
 export function changesOf(client: Client, dataset: string) {
   return {
-    relabel: (pictures: readonly string[], label: string) =>
-      settle(client.mutation(RELABEL, { input: { dataset, pictures: [...pictures], label } })),
+    relabel: (pictures: readonly string[], said: Said) =>
+      settle(client.mutation(RELABEL, { input: { dataset, pictures: [...pictures], ...said } })),
     remove: (pictures: readonly string[]) =>
       settle(client.mutation(REMOVE, { input: { dataset, pictures: [...pictures], undoable: true } })),
     restore: (removal: string) => settle(client.mutation(RESTORE, { input: { dataset, removal } })),

@@ -1,5 +1,5 @@
 import { GraduationCap, Pencil } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { collect as strings } from '../../strings/index.js';
 import { Button, ButtonLink } from '../../ui/button.js';
 import { Page } from '../../ui/page.js';
@@ -9,7 +9,6 @@ import styles from './collecting.module.css';
 import { ImportProgress } from './import-progress.js';
 import { NameDialog } from './name-dialog.js';
 import { PicturesPane } from './pictures-pane.js';
-import { targetsInWords } from './targets-in-words.js';
 import { UploadPanel } from './upload-panel.js';
 import { type IncomingFile, type Limits, type Plan, planFiles } from './uploads/plan.js';
 import { useUploads } from './uploads/use-uploads.js';
@@ -31,22 +30,11 @@ interface Props {
 /** While pictures come in by dozens, what is shown is read again only this often. */
 const REFRESH_MS = 1200;
 
-export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
+export function Collecting({ collection, limits, onChange }: Props) {
   const { id, name, task, pictureCount, badFileCount, classes, latestImport, latestCheck } = collection;
   const isOneLabel = task === 'SINGLE_LABEL';
-  // Several labels or numbers are said by a manifest: here they can be looked at.
-  const limits = isOneLabel ? ownLimits : undefined;
   const [filter, setFilter] = useFilter();
-  const listed = usePictures(id, filter);
-  const pictures = useMemo(
-    () => ({
-      ...listed,
-      pictures: isOneLabel
-        ? listed.pictures
-        : listed.pictures.map((each) => ({ ...each, label: targetsInWords(task, each.label) })),
-    }),
-    [listed, task, isOneLabel],
-  );
+  const pictures = usePictures(id, filter);
   const { queue, uploads } = useUploads(id);
   const [unlabelled, setUnlabelled] = useState<readonly File[]>([]);
   const [renaming, setRenaming] = useState(false);
@@ -56,7 +44,7 @@ export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
     onChange();
     void refresh();
   }, [onChange, refresh]);
-  const changes = useChanges(id, changed);
+  const changes = useChanges(collection, changed);
 
   // An import adds pictures by itself: their number is asked for while it runs.
   const importing = latestImport?.state === 'RUNNING';
@@ -64,7 +52,7 @@ export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
 
   const give = (files: readonly IncomingFile[], label: string | undefined = filter.label) => {
     if (!limits) return;
-    const plans = planFiles(files, label, limits);
+    const plans = planFiles(files, label, limits, task);
     const loose = plans.flatMap((plan) => (plan.kind === 'unlabelled' ? [plan.file] : []));
     queue.add(
       plans.filter((plan): plan is Exclude<Plan, { kind: 'unlabelled' }> => plan.kind !== 'unlabelled'),
@@ -78,9 +66,13 @@ export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
   return (
     <Page
       title={name}
-      lead={isOneLabel ? strings.lead(pictureCount, classes.length) : strings.byManifest(pictureCount)}
+      lead={
+        task === 'REGRESSION'
+          ? strings.byManifest(pictureCount)
+          : strings.lead(pictureCount, classes.length, task === 'MULTI_LABEL')
+      }
       actions={
-        ownLimits && (
+        limits && (
           <>
             <Button kind="quiet" onPress={() => setRenaming(true)}>
               <Pencil aria-hidden /> {strings.rename}
@@ -107,13 +99,14 @@ export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
           filter={filter}
           onFilter={setFilter}
           onAdd={
-            limits &&
-            (async (label) => {
-              const { problem } = await changes.addClass(label);
-              if (!problem) setFilter({ label });
-              onChange();
-              return problem;
-            })
+            limits && isOneLabel
+              ? async (label) => {
+                  const { problem } = await changes.addClass(label);
+                  if (!problem) setFilter({ label });
+                  onChange();
+                  return problem;
+                }
+              : undefined
           }
         />
         <div className={styles.main}>
@@ -125,7 +118,7 @@ export function Collecting({ collection, limits: ownLimits, onChange }: Props) {
               onDone={() => setWebcam(false)}
             />
           )}
-          <UploadPanel queue={queue} uploads={uploads} />
+          <UploadPanel task={task} queue={queue} uploads={uploads} />
           <PicturesPane
             collection={collection}
             filter={filter}

@@ -3,8 +3,10 @@ import { collect as strings } from '../../strings/index.js';
 import { AddButtons } from './add-buttons.js';
 import styles from './empty-state.module.css';
 import type { IncomingFile } from './uploads/plan.js';
+import type { Collection } from './use-collection.js';
 
 interface Props {
+  readonly task: Collection['task'];
   readonly label: string | undefined;
   /** The collection has nothing at all. */
   readonly isNew: boolean;
@@ -12,16 +14,16 @@ interface Props {
 }
 
 /** What to do where there is nothing yet. */
-export function EmptyState({ label, isNew, onFiles }: Props) {
+export function EmptyState({ task, label, isNew, onFiles }: Props) {
   return (
     <div className={styles.empty}>
       <ImageUp aria-hidden size={40} strokeWidth={1.5} />
       {isNew ? (
         <>
           <h3>{strings.emptyTitle}</h3>
-          <p>{strings.emptyHint}</p>
+          <p>{strings.emptyHints[task]}</p>
           <div className={styles.actions}>
-            {onFiles && <AddButtons onFiles={onFiles} onWebcam={undefined} />}
+            {onFiles && <AddButtons task={task} onFiles={onFiles} onWebcam={undefined} />}
           </div>
         </>
       ) : (

@@ -5,6 +5,8 @@ import { Dialog } from '../../ui/dialog.js';
 import { Loading } from '../../ui/loading.js';
 import { Problem } from '../../ui/problem.js';
 import styles from './picture-dialog.module.css';
+import { shownInWords } from './shown.js';
+import type { Collection } from './use-collection.js';
 
 const PICTURE = graphql(`
   query OnePicture($id: ID!) {
@@ -24,20 +26,23 @@ const PICTURE = graphql(`
   }
 `);
 
+interface Props {
+  readonly id: string;
+  readonly task: Collection['task'];
+  readonly onClose: () => void;
+}
+
 /** One picture as large as the window allows, with what is known of it. */
-export function PictureDialog({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+export function PictureDialog({ id, task, onClose }: Props) {
   const [{ data }] = useQuery({ query: PICTURE, variables: { id } });
   const picture = data?.node?.__typename === 'Picture' ? data.node : undefined;
+  const shown = picture && shownInWords(task, picture.label);
   return (
-    <Dialog title={picture?.label ?? strings.open} isOpen onClose={onClose} wide>
+    <Dialog title={shown ?? strings.open} isOpen onClose={onClose} wide>
       {!picture && <Loading />}
       {picture?.problem && <Problem>{strings.notUsable(picture.problem.message)}</Problem>}
       {picture?.url && (
-        <img
-          src={picture.url}
-          alt={strings.picture(picture.name, picture.label)}
-          className={styles.picture}
-        />
+        <img src={picture.url} alt={strings.picture(picture.name, shown ?? '')} className={styles.picture} />
       )}
       {picture && (
         <p className={styles.facts}>

@@ -12,12 +12,15 @@ import {
 } from 'react-aria-components';
 import { collect as strings } from '../../strings/index.js';
 import styles from './picture-grid.module.css';
+import { shownInWords } from './shown.js';
+import type { Collection as PictureCollection } from './use-collection.js';
 import type { BeginDrag } from './use-picture-drag.js';
 import type { Picture } from './use-pictures.js';
 
 interface Props {
   readonly title: string;
   readonly pictures: readonly Picture[];
+  readonly task: PictureCollection['task'];
   /** Whether the class is written under each, because there are several. */
   readonly showLabels: boolean;
   readonly hasMore: boolean;
@@ -43,6 +46,7 @@ export function PictureGrid(props: Props) {
   const {
     title,
     pictures,
+    task,
     showLabels,
     hasMore,
     onLoadMore,
@@ -83,7 +87,7 @@ export function PictureGrid(props: Props) {
           onSelectionChange={onSelect}
         >
           <Collection items={pictures} dependencies={[showLabels]}>
-            {(picture) => <Tile picture={picture} showLabel={showLabels} onExpired={onExpired} />}
+            {(picture) => <Tile picture={picture} task={task} showLabel={showLabels} onExpired={onExpired} />}
           </Collection>
           {hasMore && (
             <ListBoxLoadMoreItem onLoadMore={onLoadMore} scrollOffset={3} isLoading className={styles.more}>
@@ -102,11 +106,14 @@ function makeDraggable(tile: HTMLElement | null): void {
 
 interface TileProps {
   readonly picture: Picture;
+  readonly task: PictureCollection['task'];
   readonly showLabel: boolean;
   readonly onExpired: () => void;
 }
 
-function Tile({ picture: { id, name, label, thumbnailUrl, problem }, showLabel, onExpired }: TileProps) {
+function Tile({ picture, task, showLabel, onExpired }: TileProps) {
+  const { id, name, thumbnailUrl, problem } = picture;
+  const label = shownInWords(task, picture.label);
   const words = strings.picture(name, label) + (problem ? `. ${strings.notUsable(problem.message)}` : '');
   return (
     <ListBoxItem ref={makeDraggable} id={id} textValue={words} className={styles.tile}>

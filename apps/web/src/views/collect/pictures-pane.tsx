@@ -8,11 +8,13 @@ import { Problem } from '../../ui/problem.js';
 import { Select } from '../../ui/select.js';
 import { AddButtons } from './add-buttons.js';
 import { EmptyState } from './empty-state.js';
+import { LabelsDialog } from './labels-dialog.js';
 import { NameDialog } from './name-dialog.js';
 import { PictureDialog } from './picture-dialog.js';
 import { PictureGrid } from './picture-grid.js';
 import styles from './pictures-pane.module.css';
 import { SelectionBar } from './selection-bar.js';
+import { labelsOf } from './shown.js';
 import type { IncomingFile } from './uploads/plan.js';
 import type { useChanges } from './use-changes.js';
 import type { Collection } from './use-collection.js';
@@ -35,6 +37,9 @@ const NONE: Selection = new Set();
 /** The pictures of a class, or of all: add, look, select, change. */
 export function PicturesPane({ collection, filter, onFilter, pictures, changes, onFiles, onWebcam }: Props) {
   const { label } = filter;
+  const { task } = collection;
+  const isOneLabel = task === 'SINGLE_LABEL';
+  const [labelling, setLabelling] = useState(false);
   const [selection, setSelection] = useState<Selection>(NONE);
   const [renaming, setRenaming] = useState(false);
   const [opened, setOpened] = useState<string>();
@@ -53,15 +58,22 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
     if (all.length > 0) await act(all);
   };
   const move = (all: readonly Picture[], to: string) => {
-    if (label !== undefined) pictures.hide(new Set(all.map(({ id }) => id)));
+    if (label !== undefined && isOneLabel) pictures.hide(new Set(all.map(({ id }) => id)));
     return changes.move(all, to);
+  };
+  const startLabelling = async () => {
+    // What only some of them show is told by all of them.
+    if (selection === 'all') await pictures.loadAll();
+    setLabelling(true);
   };
   const drag = usePictureDrag(
     onFiles &&
       ((dragged, to) => {
-        if (to === label) return;
+        if (to === label || task === 'REGRESSION') return;
         if (dragged === 'all') return void forSelected((all) => move(all, to));
-        const others = pictures.pictures.filter(({ id, label: own }) => dragged.has(id) && own !== to);
+        const others = pictures.pictures.filter(
+          ({ id, label: own }) => dragged.has(id) && !labelsOf(task, own).includes(to),
+        );
         setSelection(NONE);
         if (others.length > 0) void move(others, to);
       }),
@@ -84,8 +96,10 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
           {!filter.bad && collection.classes.some((each) => each.unassigned < each.pictures) && (
             <SplitChoice filter={filter} onFilter={onFilter} />
           )}
-          {onFiles && <AddButtons onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />}
-          {onFiles && label !== undefined && (
+          {onFiles && (
+            <AddButtons task={task} onFiles={onFiles} onWebcam={label === undefined ? undefined : onWebcam} />
+          )}
+          {onFiles && label !== undefined && isOneLabel && (
             <Menu
               label="⋯"
               name={strings.more}
@@ -113,6 +127,7 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
       ) : pictures.pictures.length === 0 ? (
         <EmptyState
           label={label}
+          task={task}
           isNew={collection.pictureCount === 0 && label === undefined}
           onFiles={onFiles}
         />
@@ -120,7 +135,8 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
         <PictureGrid
           title={strings.grid(title)}
           pictures={pictures.pictures}
-          showLabels={label === undefined}
+          task={task}
+          showLabels={label === undefined || !isOneLabel}
           hasMore={pictures.hasMore}
           onLoadMore={pictures.loadMore}
           selected={selection}
@@ -134,14 +150,27 @@ export function PicturesPane({ collection, filter, onFilter, pictures, changes, 
         <SelectionBar
           count={count}
           classes={collection.classes.flatMap((each) => (each.label === label ? [] : [each.label]))}
-          onMove={(to) => void forSelected((all) => move(all, to))}
+          onMove={isOneLabel ? (to) => void forSelected((all) => move(all, to)) : undefined}
+          onLabels={task === 'MULTI_LABEL' ? () => void startLabelling() : undefined}
           onRemove={remove}
           onSelectAll={() => setSelection('all')}
           onClear={() => setSelection(NONE)}
           onOpen={chosen.length === 1 ? () => setOpened(chosen[0]?.id) : undefined}
         />
       )}
-      {opened && <PictureDialog id={opened} onClose={() => setOpened(undefined)} />}
+      {opened && <PictureDialog id={opened} task={task} onClose={() => setOpened(undefined)} />}
+      {labelling && (
+        <LabelsDialog
+          shown={chosen.map((picture) => labelsOf(task, picture.label))}
+          labels={collection.classes.map((each) => each.label)}
+          onClose={() => setLabelling(false)}
+          onSave={(change) => {
+            setLabelling(false);
+            if (change.add.length + change.remove.length > 0)
+              void forSelected((all) => changes.changeLabels(all, change));
+          }}
+        />
+      )}
       {renaming && label !== undefined && (
         <NameDialog
           title={strings.renameClassTitle(label)}

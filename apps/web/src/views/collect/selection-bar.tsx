@@ -1,4 +1,4 @@
-import { FolderInput, Maximize2, Trash2, X } from 'lucide-react';
+import { FolderInput, Maximize2, Tags, Trash2, X } from 'lucide-react';
 import { collect as strings } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
 import { Menu } from '../../ui/menu.js';
@@ -7,7 +7,10 @@ import styles from './selection-bar.module.css';
 interface Props {
   readonly count: number;
   readonly classes: readonly string[];
-  readonly onMove: (label: string) => void;
+  /** To another class; undefined where pictures have none, or several. */
+  readonly onMove: ((label: string) => void) | undefined;
+  /** Where pictures have several labels. */
+  readonly onLabels: (() => void) | undefined;
   readonly onRemove: () => void;
   readonly onSelectAll: () => void;
   readonly onClear: () => void;
@@ -16,22 +19,30 @@ interface Props {
 }
 
 /** What can be done with the selected pictures. */
-export function SelectionBar({ count, classes, onMove, onRemove, onSelectAll, onClear, onOpen }: Props) {
+export function SelectionBar(props: Props) {
+  const { count, classes, onMove, onLabels, onRemove, onSelectAll, onClear, onOpen } = props;
   return (
     <div className={styles.bar} role="toolbar" aria-label={strings.selected(count)}>
       <span className={styles.count} role="status">
         {strings.selected(count)}
       </span>
-      <Menu
-        label={
-          <>
-            <FolderInput aria-hidden /> {strings.moveTo}
-          </>
-        }
-        isDisabled={classes.length === 0}
-        items={classes.map((label) => ({ id: label, text: label }))}
-        onAction={onMove}
-      />
+      {onMove && (
+        <Menu
+          label={
+            <>
+              <FolderInput aria-hidden /> {strings.moveTo}
+            </>
+          }
+          isDisabled={classes.length === 0}
+          items={classes.map((label) => ({ id: label, text: label }))}
+          onAction={onMove}
+        />
+      )}
+      {onLabels && (
+        <Button onPress={onLabels}>
+          <Tags aria-hidden /> {strings.changeLabels}
+        </Button>
+      )}
       <Button onPress={onRemove}>
         <Trash2 aria-hidden /> {strings.remove}
       </Button>

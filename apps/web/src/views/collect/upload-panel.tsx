@@ -7,8 +7,10 @@ import { tell } from '../../ui/toasts.js';
 import styles from './upload-panel.module.css';
 import type { UploadQueue } from './uploads/upload-queue.js';
 import type { Upload, UploadState, UploadsView } from './uploads/uploads-view.js';
+import type { Collection } from './use-collection.js';
 
 interface Props {
+  readonly task: Collection['task'];
   readonly queue: UploadQueue;
   readonly uploads: UploadsView;
 }
@@ -16,7 +18,7 @@ interface Props {
 const words = strings.uploads;
 
 /** How far the uploads are, and what came of those that were not added. */
-export function UploadPanel({ queue, uploads }: Props) {
+export function UploadPanel({ task, queue, uploads }: Props) {
   const { total, done, progress, active, problems } = uploads;
   const underWay = done < total;
   const isFine = total > 0 && !underWay && problems.length === 0;
@@ -74,7 +76,7 @@ export function UploadPanel({ queue, uploads }: Props) {
         note={({ note }) => note}
       />
       <Outcome
-        title={words.duplicate(of('duplicate').length)}
+        title={(task === 'MULTI_LABEL' ? words.joined : words.duplicate)(of('duplicate').length)}
         uploads={of('duplicate')}
         note={({ note }) => words.sameAs(note)}
       />

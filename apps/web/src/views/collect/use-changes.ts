@@ -3,10 +3,17 @@ import { useClient } from 'urql';
 import { collect as strings } from '../../strings/index.js';
 import { tell } from '../../ui/toasts.js';
 import { changesOf } from './changes.js';
+import { labelsOf, saidOf } from './shown.js';
+import type { Collection } from './use-collection.js';
 import type { Picture } from './use-pictures.js';
 
+export interface LabelChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
 /** Changes of a collection with a word about each and the way back. @param onChange something is another than before. */
-export function useChanges(dataset: string, onChange: () => void) {
+export function useChanges({ id: dataset, task }: Collection, onChange: () => void) {
   const client = useClient();
   return useMemo(() => {
     const changes = changesOf(client, dataset);
@@ -14,25 +21,52 @@ export function useChanges(dataset: string, onChange: () => void) {
       tell((await changes.restore(removal)).problem || done);
       onChange();
     };
-    const relabel = async (pictures: readonly Picture[], label: string) => {
-      const ids = pictures.map(({ id }) => id);
-      return (await changes.relabel(ids, label)).problem;
+    /** Until one is refused. @param labelsFor what a picture shows from now on, by what it showed. */
+    const relabel = async (
+      pictures: readonly Picture[],
+      labelsFor: (old: readonly string[]) => readonly string[],
+    ) => {
+      for (const [old, group] of byLabel(pictures)) {
+        const said = saidOf(task, labelsFor(labelsOf(task, old)));
+        const { problem } = await changes.relabel(
+          group.map(({ id }) => id),
+          said,
+        );
+        if (problem) return problem;
+      }
+      return '';
+    };
+    const relabelWithWayBack = async (
+      pictures: readonly Picture[],
+      labelsFor: (old: readonly string[]) => readonly string[],
+      done: string,
+    ) => {
+      const problem = await relabel(pictures, labelsFor);
+      onChange();
+      if (problem) return tell(problem);
+      tell(done, async () => {
+        const failed = await relabel(pictures, (old) => old);
+        if (failed) tell(failed);
+        onChange();
+      });
     };
     return {
       ...changes,
       changed: onChange,
-      async move(pictures: readonly Picture[], label: string) {
-        const problem = await relabel(pictures, label);
-        onChange();
-        if (problem) return tell(problem);
-        tell(strings.moved(pictures.length, label), async () => {
-          for (const [old, group] of byLabel(pictures)) {
-            const failed = await relabel(group, old);
-            if (failed) tell(failed);
-          }
-          onChange();
-        });
-      },
+      /** Gives pictures this label; of several labels it becomes one more. */
+      move: (pictures: readonly Picture[], label: string) =>
+        relabelWithWayBack(
+          pictures,
+          (old) => (task === 'SINGLE_LABEL' ? [label] : [...old, label]),
+          strings.moved(pictures.length, label),
+        ),
+      /** Where pictures have several labels. */
+      changeLabels: (pictures: readonly Picture[], { add, remove }: LabelChange) =>
+        relabelWithWayBack(
+          pictures,
+          (old) => [...new Set([...old, ...add])].filter((label) => !remove.includes(label)),
+          strings.labelled(pictures.length),
+        ),
       async removePictures(pictures: readonly Picture[]) {
         const { problem, removal } = await changes.remove(pictures.map(({ id }) => id));
         onChange();
@@ -53,7 +87,7 @@ export function useChanges(dataset: string, onChange: () => void) {
         });
       },
     };
-  }, [client, dataset, onChange]);
+  }, [client, dataset, task, onChange]);
 }
 
 function byLabel(pictures: readonly Picture[]): Map<string, Picture[]> {

@@ -7,9 +7,13 @@ import { inWords } from '../../graphql/in-words.js';
 import { start as strings } from '../../strings/index.js';
 import { Button } from '../../ui/button.js';
 import { Problem } from '../../ui/problem.js';
+import { RadioGroup } from '../../ui/radio-group.js';
 import { TextField } from '../../ui/text-field.js';
 import styles from './new-collection.module.css';
 import { CREATE_COLLECTION, FOLDERS } from './queries.js';
+
+const TASKS = ['SINGLE_LABEL', 'MULTI_LABEL', 'REGRESSION'] as const;
+type Task = (typeof TASKS)[number];
 
 /** Makes a collection, empty or from a folder that the server can read, and goes there. */
 export function NewCollection() {
@@ -18,13 +22,14 @@ export function NewCollection() {
   const [{ data: allowed }] = useQuery({ query: FOLDERS });
   const [name, setName] = useState('');
   const [folder, setFolder] = useState('');
+  const [task, setTask] = useState<Task>('SINGLE_LABEL');
   const [problem, setProblem] = useState<{ readonly text: string; readonly at: string }>();
   const roots = allowed?.collectingLimits.folders ?? [];
   const wrong = (field: string) => (problem?.at === field ? problem.text : undefined);
 
   const submit = async () => {
     const source = folder.trim() ? { folder: folder.trim() } : null;
-    const { data, error } = await create({ input: { name: name.trim(), source } });
+    const { data, error } = await create({ input: { name: name.trim(), source, task } });
     const id = data?.createDataset.dataset?.id;
     if (id) return navigate(`/datasets/${id}`);
     const [refused] = data?.createDataset.userErrors ?? [];
@@ -50,6 +55,17 @@ export function NewCollection() {
         onChange={setName}
         error={wrong('name')}
       />
+      <details className={styles.folder}>
+        <summary>
+          {strings.task}: {strings.tasks[task].short}
+        </summary>
+        <RadioGroup
+          aria-label={strings.task}
+          choices={TASKS.map((id) => ({ id, ...strings.tasks[id] }))}
+          value={task}
+          onChange={setTask}
+        />
+      </details>
       {roots.length > 0 && (
         <details className={styles.folder}>
           <summary>{strings.fromFolder}</summary>

@@ -8,13 +8,16 @@ const at = (path: string, options: { type?: string; content?: string } = {}): In
   const name = folders.pop()!;
   return { file: new File([options.content ?? 'x'], name, { type: options.type ?? '' }), folders };
 };
-const plan = (paths: readonly string[], label?: string) =>
+const plan = (paths: readonly string[], label?: string, task?: Parameters<typeof planFiles>[3]) =>
   planFiles(
     paths.map((path) => at(path)),
     label,
     limits,
+    task,
   ).map((each) =>
-    each.kind === 'picture' ? [each.label, each.split, each.name] : [each.kind, each.file.name],
+    each.kind === 'picture'
+      ? [...Object.values(each.said), each.split, each.name]
+      : [each.kind, each.file.name],
   );
 
 describe('which class a file is of', () => {
@@ -56,6 +59,34 @@ describe('which class a file is of', () => {
   });
 });
 
+describe('where pictures have several labels', () => {
+  const several = (paths: readonly string[], label?: string) => plan(paths, label, 'MULTI_LABEL');
+
+  test('a folder is one label, and what lies in none shows none of them', () => {
+    expect(several(['disc/1.png', 'bars/1.png', '2.png'])).toEqual([
+      [['disc'], null, 'disc/1.png'],
+      [['bars'], null, 'bars/1.png'],
+      [[], null, '2.png'],
+    ]);
+    expect(several(['2.png'], 'disc')).toEqual([[['disc'], null, 'disc/2.png']]);
+  });
+
+  test('a manifest beside them would not be read, so that nothing is taken without it', () => {
+    expect(several(['rooms/1.png', 'rooms/metadata.csv', 'all.zip'])).toEqual([
+      ['refused', '1.png'],
+      ['refused', 'metadata.csv'],
+      ['zip', 'all.zip'],
+    ]);
+  });
+});
+
+test('pictures with numbers come in a zip, which has their manifest', () => {
+  expect(plan(['1.png', 'ages.zip'], undefined, 'REGRESSION')).toEqual([
+    ['refused', '1.png'],
+    ['zip', 'ages.zip'],
+  ]);
+});
+
 test('what is no picture is refused with a reason, and one without an ending is known by its type', () => {
   const plans = planFiles(
     [
@@ -95,8 +126,9 @@ test('whatever files and folders are called, the server can take the name and th
       }
       expect(parts[0]).not.toMatch(/\.(jpg|png)$/i);
       expect(parts[1]).toMatch(/\.jpg$/);
-      expect(made.label).toBe(made.label.trim());
-      expect(bytes(made.label)).toBeLessThanOrEqual(200);
+      const [label] = Object.values(made.said) as string[];
+      expect(label).toBe(label!.trim());
+      expect(bytes(label!)).toBeLessThanOrEqual(200);
     }),
   );
 });

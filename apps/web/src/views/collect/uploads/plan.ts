@@ -1,4 +1,6 @@
 import { collect as strings } from '../../../strings/index.js';
+import { type Said, saidOf } from '../shown.js';
+import type { Collection } from '../use-collection.js';
 
 /** A file with the folders that it came in, outermost first. */
 export interface IncomingFile {
@@ -10,7 +12,7 @@ export type Split = 'TRAIN' | 'VALIDATION' | 'TEST';
 
 /** What is to become of a file: sent under a name, or why not. */
 export type Plan = { readonly file: File } & (
-  | { readonly kind: 'picture'; readonly name: string; readonly label: string; readonly split: Split | null }
+  | { readonly kind: 'picture'; readonly name: string; readonly said: Said; readonly split: Split | null }
   | { readonly kind: 'zip'; readonly name: string }
   | { readonly kind: 'refused'; readonly name: string; readonly reason: string }
   | { readonly kind: 'unlabelled' }
@@ -23,6 +25,8 @@ export interface Limits {
 
 /** As the server's own list; what it cannot read it then says by name. */
 const PICTURE_NAME = /\.(jpe?g|jpe|jfif|png|webp|avif|gif|tiff?|heic|heif|jxl|jp2|bmp)$/i;
+/** As the server looks for them. */
+const MANIFEST_NAME = /^metadata\.(csv|jsonl)$/i;
 /** Pictures from a clipboard or a phone may have no ending. */
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/jpeg': '.jpg',
@@ -49,23 +53,31 @@ const MAX_LABEL_BYTES = 200;
  * folders say it as they do for the server: a folder per class, or such folders inside `train`, `val` and `test`; one folder
  * around everything is passed over. What nobody means to add, such as hidden files, is left out without a word.
  *
+ * Where pictures have several labels, one without a folder shows none of them; where they have numbers, only a manifest says
+ * these, which the server reads from a zip.
+ *
  * @param label of the class that they were given to.
  */
 export function planFiles(
   incoming: readonly IncomingFile[],
   label: string | undefined,
   limits: Limits,
+  task: Collection['task'] = 'SINGLE_LABEL',
 ): Plan[] {
   const visible = incoming.filter(({ file, folders }) => ![...folders, file.name].some(isHidden));
+  const needsZip =
+    task !== 'SINGLE_LABEL' &&
+    (task === 'REGRESSION' || visible.some(({ file }) => MANIFEST_NAME.test(file.name)));
+  const plan = (file: File, place: Place) => planFile(file, limits, place, task, needsZip);
   if (label !== undefined) {
-    return visible.map(({ file, folders }) => planFile(file, limits, { label, path: folders, split: null }));
+    return visible.map(({ file, folders }) => plan(file, { label, path: folders, split: null }));
   }
   const inside = withoutCommonFolder(visible);
   const hasSplits = inside.some(({ folders }) => folders.length > 1 && splitOf(folders[0]) === 'TRAIN');
   return inside.map(({ file, folders }) => {
     const split = (hasSplits && splitOf(folders[0])) || null;
     const [own, ...path] = split ? folders.slice(1) : folders;
-    return planFile(file, limits, { label: own, path, split });
+    return plan(file, { label: own, path, split });
   });
 }
 
@@ -76,21 +88,29 @@ interface Place {
   readonly split: Split | null;
 }
 
-function planFile(file: File, limits: Limits, { label = '', path, split }: Place): Plan {
+function planFile(
+  file: File,
+  limits: Limits,
+  { label = '', path, split }: Place,
+  task: Collection['task'],
+  needsZip: boolean,
+): Plan {
   const refused = (reason: string): Plan => ({ kind: 'refused', file, name: file.name, reason });
   if (file.size === 0) return refused(strings.refused.empty);
   if (/\.zip$/i.test(file.name)) {
     if (file.size > limits.zipBytes) return refused(strings.refused.tooLarge(limits.zipBytes));
     return { kind: 'zip', file, name: safeSegment(file.name) };
   }
+  if (needsZip) return refused(strings.refused.needsZip);
   const ending = PICTURE_NAME.test(file.name) ? '' : ENDINGS[file.type];
   if (ending === undefined) return refused(reasonFor(file));
   if (file.size > limits.pictureBytes) return refused(strings.refused.tooLarge(limits.pictureBytes));
   const tidy = asLabel(label);
-  if (!tidy) return { kind: 'unlabelled', file };
-  const part = split ? [split.toLowerCase()] : [];
-  const name = [...part, asFolder(tidy), ...path.map(asFolder), safeSegment(file.name + ending)].join('/');
-  return { kind: 'picture', file, name, label: tidy, split };
+  if (!tidy && task === 'SINGLE_LABEL') return { kind: 'unlabelled', file };
+  const labels = tidy ? [tidy] : [];
+  const folders = [...(split ? [split.toLowerCase()] : []), ...[...labels, ...path].map(asFolder)];
+  const name = [...folders, safeSegment(file.name + ending)].join('/');
+  return { kind: 'picture', file, name, said: saidOf(task, labels), split };
 }
 
 function withoutCommonFolder(files: readonly IncomingFile[]): readonly IncomingFile[] {

@@ -75,7 +75,7 @@ export async function createUploads(
     name: plan.name,
     bytes: plan.file.size,
     ...(/^[\w.+-]+\/[\w.+-]+$/.test(plan.file.type) && { contentType: plan.file.type }),
-    ...(plan.kind === 'picture' && { label: plan.label, split: plan.split }),
+    ...(plan.kind === 'picture' && { ...plan.said, split: plan.split }),
   }));
   const { data, error } = await client.mutation(CREATE, { input: { dataset, files } }).toPromise();
   if (!data) return unanswered(error);
