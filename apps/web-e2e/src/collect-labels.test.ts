@@ -26,7 +26,7 @@ describe.skipIf(!chromiumPath)(
         openBrowser(),
       ]);
       page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      page.setDefaultTimeout(120_000);
+      page.setDefaultTimeout(60_000);
       page.on('console', (message) => complaints.push(message.text()));
       page.on('pageerror', (error) => complaints.push(error.message));
     }, 300_000);
@@ -77,7 +77,11 @@ describe.skipIf(!chromiumPath)(
       const loose = tiles().filter({ hasText: 'none of the labels' }).first();
       await loose.dragTo(entry('bars 24'));
       await entry('bars 25').waitFor();
-      await page.getByRole('button', { name: 'Undo' }).first().click();
+      await page.getByRole('button', { name: 'Look for them' }).click();
+      const doubted = page.getByRole('region', { name: /may be wrong/ });
+      await doubted.getByText('labelled bars').waitFor();
+      await expectAccessible();
+      await doubted.getByRole('button', { name: 'It does not show bars' }).first().click();
       await entry('bars 24').waitFor();
 
       await page.getByRole('link', { name: 'Train', exact: true }).click();

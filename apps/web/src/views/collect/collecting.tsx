@@ -31,7 +31,7 @@ interface Props {
 const REFRESH_MS = 1200;
 
 export function Collecting({ collection, limits, onChange }: Props) {
-  const { id, name, task, pictureCount, badFileCount, classes, latestImport, latestCheck } = collection;
+  const { id, name, task, pictureCount, badFileCount, classes, latestImport } = collection;
   const isOneLabel = task === 'SINGLE_LABEL';
   const [filter, setFilter] = useFilter();
   const pictures = usePictures(id, filter);
@@ -130,8 +130,8 @@ export function Collecting({ collection, limits, onChange }: Props) {
           />
         </div>
       </div>
-      {pictureCount > 0 && isOneLabel && (
-        <WorthALook dataset={id} check={latestCheck} changes={changes} mayChange={limits !== undefined} />
+      {pictureCount > 0 && (
+        <WorthALook collection={collection} changes={changes} mayChange={limits !== undefined} />
       )}
       {over !== undefined && (
         <p className={styles.over} role="status">

@@ -58,7 +58,7 @@ export function useChanges({ id: dataset, task }: Collection, onChange: () => vo
         relabelWithWayBack(
           pictures,
           (old) => (task === 'SINGLE_LABEL' ? [label] : [...old, label]),
-          strings.moved(pictures.length, label),
+          task === 'SINGLE_LABEL' ? strings.moved(pictures.length, label) : strings.labelled(pictures.length),
         ),
       /** Where pictures have several labels. */
       changeLabels: (pictures: readonly Picture[], { add, remove }: LabelChange) =>

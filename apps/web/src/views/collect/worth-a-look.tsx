@@ -6,15 +6,16 @@ import { Button } from '../../ui/button.js';
 import { Card } from '../../ui/card.js';
 import { Problem } from '../../ui/problem.js';
 import { Progress } from '../../ui/progress.js';
-import { FINDINGS, type Finding, findingsOf } from './findings.js';
+import { FINDINGS, type Finding, findingsOf, type LabelBetter } from './findings.js';
+import { shownInWords } from './shown.js';
 import type { useChanges } from './use-changes.js';
 import type { Collection } from './use-collection.js';
 import { useKept } from './use-kept.js';
+import type { Picture } from './use-pictures.js';
 import styles from './worth-a-look.module.css';
 
 interface Props {
-  readonly dataset: string;
-  readonly check: Collection['latestCheck'];
+  readonly collection: Pick<Collection, 'id' | 'task' | 'latestCheck'>;
   readonly changes: ReturnType<typeof useChanges>;
   readonly mayChange: boolean;
 }
@@ -22,7 +23,8 @@ interface Props {
 const words = strings.look;
 
 /** Duplicates, likely wrong labels and pictures that fit nowhere, each with what can be done about it. */
-export function WorthALook({ dataset, check, changes, mayChange }: Props) {
+export function WorthALook({ collection, changes, mayChange }: Props) {
+  const { latestCheck: check } = collection;
   const [problem, setProblem] = useState('');
   const working = check?.state === 'QUEUED' || check?.state === 'RUNNING';
   const start = async () => {
@@ -46,7 +48,7 @@ export function WorthALook({ dataset, check, changes, mayChange }: Props) {
         </Problem>
       )}
       {check?.state === 'SUCCEEDED' && (
-        <Findings key={check.id} job={check.id} dataset={dataset} changes={changes} />
+        <Findings key={check.id} job={check.id} collection={collection} changes={changes} />
       )}
     </Card>
   );
@@ -54,11 +56,11 @@ export function WorthALook({ dataset, check, changes, mayChange }: Props) {
 
 interface FindingsProps {
   readonly job: string;
-  readonly dataset: string;
+  readonly collection: Props['collection'];
   readonly changes: ReturnType<typeof useChanges>;
 }
 
-function Findings({ job, dataset, changes }: FindingsProps) {
+function Findings({ job, collection: { id: dataset, task }, changes }: FindingsProps) {
   const [{ data }, ask] = useQuery({
     query: FINDINGS,
     variables: { job },
@@ -66,7 +68,7 @@ function Findings({ job, dataset, changes }: FindingsProps) {
   });
   const { kept, keep } = useKept(dataset);
   if (!data?.job.findings) return null;
-  const { duplicates, doubts, outliers } = findingsOf(data.job.findings, kept);
+  const { duplicates, doubts, outliers } = findingsOf(data.job.findings, task, kept);
   const mend = async (change: Promise<unknown>) => {
     await change;
     ask({ requestPolicy: 'network-only' });
@@ -75,15 +77,25 @@ function Findings({ job, dataset, changes }: FindingsProps) {
     <Look
       key={finding.key}
       finding={finding}
+      task={task}
       onKeep={() => keep(finding.key)}
       onRemove={(picture) => void mend(changes.removePictures([picture]))}
-      onMove={(picture, label) => void mend(changes.move([picture], label))}
+      onBetter={(picture, { kind, label }) =>
+        void mend(
+          kind === 'less'
+            ? changes.changeLabels([picture], { add: [], remove: [label] })
+            : changes.move([picture], label),
+        )
+      }
     />
   );
   if (duplicates.length + doubts.length + outliers.length === 0) return <p role="status">{words.nothing}</p>;
   return (
     <>
-      <Group title={words.doubts(doubts.length)} findings={doubts}>
+      <Group
+        title={(task === 'REGRESSION' ? words.doubtedNumbers : words.doubts)(doubts.length)}
+        findings={doubts}
+      >
         {one}
       </Group>
       <Group title={words.duplicates(duplicates.length)} findings={duplicates}>
@@ -122,12 +134,13 @@ function Group({ title, findings, children }: GroupProps) {
 
 interface LookProps {
   readonly finding: Finding;
+  readonly task: Collection['task'];
   readonly onKeep: () => void;
-  readonly onRemove: (picture: Finding['pictures'][number]) => void;
-  readonly onMove: (picture: Finding['pictures'][number], label: string) => void;
+  readonly onRemove: (picture: Picture) => void;
+  readonly onBetter: (picture: Picture, better: LabelBetter) => void;
 }
 
-function Look({ finding: { pictures, suggested }, onKeep, onRemove, onMove }: LookProps) {
+function Look({ finding: { pictures, better }, task, onKeep, onRemove, onBetter }: LookProps) {
   return (
     <li className={styles.finding}>
       <div className={styles.pictures}>
@@ -135,7 +148,8 @@ function Look({ finding: { pictures, suggested }, onKeep, onRemove, onMove }: Lo
           <figure key={picture.id} className={styles.figure}>
             <img src={picture.thumbnailUrl ?? ''} alt={picture.name} loading="lazy" decoding="async" />
             <figcaption>
-              {words.is(picture.label)}
+              {words.is(shownInWords(task, picture.label))}
+              {better?.kind === 'number' && <span>{words.fits(better.target, better.value)}</span>}
               <Button
                 kind="quiet"
                 aria-label={words.removeThis(picture.name)}
@@ -148,9 +162,9 @@ function Look({ finding: { pictures, suggested }, onKeep, onRemove, onMove }: Lo
         ))}
       </div>
       <div className={styles.actions}>
-        {suggested && pictures[0] && (
-          <Button onPress={() => pictures[0] && onMove(pictures[0], suggested)}>
-            {words.moveTo(suggested)}
+        {better && better.kind !== 'number' && pictures[0] && (
+          <Button onPress={() => pictures[0] && onBetter(pictures[0], better)}>
+            {words.better[better.kind](better.label)}
           </Button>
         )}
         <Button kind="quiet" onPress={onKeep}>
