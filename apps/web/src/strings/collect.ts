@@ -11,7 +11,7 @@ export const collect = {
       ? `${pictures(count)} with ${of(classes, 'label', 'labels')}`
       : `${pictures(count)} in ${of(classes, 'class', 'classes')}`,
   byManifest: (count: number) => `${pictures(count)} with numbers`,
-  noLabels: 'none of the labels',
+  noLabels: 'no label',
   labels: 'Labels',
   labelsTitle: (count: number) =>
     count === 1 ? 'What does it show?' : `What do these ${number(count)} show?`,

@@ -61,7 +61,9 @@ export function Collecting({ collection, limits, onChange }: Props) {
   };
   const over = useFileDrop(limits && give);
   const labels = classes.map(({ label }) => label);
-  const canTrain = isOneLabel ? classes.filter((each) => each.pictures > 0).length >= 2 : pictureCount > 2;
+  const canTrain = isOneLabel
+    ? classes.filter((each) => each.pictures > 0).length >= 2
+    : pictureCount > 2 && (task === 'REGRESSION' || classes.length > 0);
 
   return (
     <Page
