@@ -41,6 +41,7 @@ function reliability(sets) {
           mean(({ calibration }) => calibration.temperature).toFixed(2),
           mean(({ calibration }) => calibration.before).toFixed(3),
           mean(({ calibration }) => calibration.after).toFixed(3),
+          mean(({ calibration }) => calibration.byChance).toFixed(3),
           percent(mean((run) => at(1)(run).error)),
           percent(mean((run) => at(0.9)(run).error)),
           percent(mean((run) => at(0.9)(run).coverage)),
@@ -48,7 +49,7 @@ function reliability(sets) {
       }),
   );
   const heads = ['Error of all answers', 'at 90% asked for', 'coverage then'];
-  return table(['Model', 'Temperature', 'ECE before', 'ECE after', ...heads], rows);
+  return table(['Model', 'Temperature', 'ECE before', 'ECE after', 'by chance', ...heads], rows);
 }
 
 function table(head, rows) {

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { featureExtraction, fineTuning, loadDataset, train } from '../../packages/core/dist/index.js';
+import {
+  calibrationErrorByChance,
+  featureExtraction,
+  fineTuning,
+  loadDataset,
+  train,
+} from '../../packages/core/dist/index.js';
 import { PEERS, runPeers } from './peers.mjs';
 import { summarize } from './summarize.mjs';
 import { writePlan } from './write-plan.mjs';
@@ -50,6 +56,7 @@ async function trained(options) {
       temperature: calibration.temperature,
       before: calibration.before.expectedCalibrationError,
       after: calibration.after.expectedCalibrationError,
+      byChance: calibrationErrorByChance(calibration.after.bins),
     },
     abstention: abstention?.curve,
   };

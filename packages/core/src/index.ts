@@ -59,7 +59,11 @@ export {
 export { describeEnvironment } from './engine/describe-environment.js';
 export { type Engine, type EngineName, startEngine } from './engine/engine.js';
 export * from './errors.js';
-export { type LabelledProbabilities, reliability } from './evaluation/calibration.js';
+export {
+  calibrationErrorByChance,
+  type LabelledProbabilities,
+  reliability,
+} from './evaluation/calibration.js';
 export {
   chooseThreshold,
   type ThresholdChoice,

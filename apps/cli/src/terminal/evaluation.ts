@@ -1,4 +1,11 @@
-import type { CostDecision, Metrics, ModelComparison, Reliability, ThresholdChoice } from '@graft/core';
+import {
+  type CostDecision,
+  calibrationErrorByChance,
+  type Metrics,
+  type ModelComparison,
+  type Reliability,
+  type ThresholdChoice,
+} from '@graft/core';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import { accuracyWithInterval, percent } from './format.js';
@@ -47,7 +54,8 @@ export function reliabilityText({ expectedCalibrationError, bins }: Reliability)
   for (const { confidence, accuracy, count } of bins) {
     table.push([percent(confidence), percent(accuracy), count]);
   }
-  return `Calibration error ${percent(expectedCalibrationError)}\n${table.toString()}`;
+  const byChance = percent(calibrationErrorByChance(bins));
+  return `Calibration error ${percent(expectedCalibrationError)}; chance alone gives ${byChance} on so many pictures\n${table.toString()}`;
 }
 
 /** How well labels are told apart whatever the threshold, on average. */

@@ -1,4 +1,4 @@
-import type { Baselines, Metrics, TrainReport } from '@graft/core';
+import { type Baselines, calibrationErrorByChance, type Metrics, type TrainReport } from '@graft/core';
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TrainDocument } from '../training-run.js';
@@ -70,7 +70,7 @@ function calibrationText({ calibration, abstention }: TrainDocument): string {
   const error = (of: typeof before) => percent(of.expectedCalibrationError);
   const known = abstention?.curve.find(({ asked }) => asked === 0.9);
   const lines = [
-    `Calibration error ${error(after)}, ${error(before)} before the logits were divided by ${temperature.toFixed(2)}.`,
+    `Calibration error ${error(after)}, ${error(before)} before the logits were divided by ${temperature.toFixed(2)}; chance alone gives ${percent(calibrationErrorByChance(after.bins))} on so many pictures.`,
     known &&
       `With --abstain it answers ${percent(known.coverage)} of these pictures, ${percent(known.error)} of them wrongly.`,
   ];

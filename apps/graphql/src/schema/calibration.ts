@@ -1,4 +1,4 @@
-import type { Manifest } from '@graft/core';
+import { calibrationErrorByChance, type Manifest } from '@graft/core';
 import { labelFacts } from '../models/task.js';
 import { builder } from './builder.js';
 import { ModelType } from './models.js';
@@ -20,6 +20,10 @@ const ReliabilityType = builder.objectRef<Reliability>('Reliability').implement(
   fields: (t) => ({
     expectedCalibrationError: t.exposeFloat('expectedCalibrationError', {
       description: 'Mean distance between probability and part of right answers, in [0, 1]; 0 is best.',
+    }),
+    errorByChance: t.float({
+      description: 'What that distance would be, on so many pictures, were the model perfectly calibrated.',
+      resolve: ({ bins }) => calibrationErrorByChance(bins),
     }),
     bins: t.field({
       type: [ReliabilityBinType],

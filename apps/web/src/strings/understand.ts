@@ -126,6 +126,8 @@ export const understand = {
     title: 'Can its percentages be believed?',
     words: (before: number, after: number) =>
       `On average they are ${percent(after)} off what really happens${before > after ? `; before they were calibrated, ${percent(before)}` : ''}.`,
+    byChance: (error: number) =>
+      `Chance alone makes about ${percent(error)} on so many test pictures, however well a model is calibrated.`,
     hint: 'Of the answers given with 80%, 80% should be right: the closer to the dashed line, the better. Larger dots stand for more test pictures.',
     chart: 'Part of the answers that are right by how sure the model was, beside the ideal diagonal',
     confidence: 'how sure it was',

@@ -1,7 +1,8 @@
 import { uniform } from '@graft/testing';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { calibrate, fitTemperature, reliability, softmax } from './calibration.js';
+import { createRandom } from '../random.js';
+import { calibrate, calibrationErrorByChance, fitTemperature, reliability, softmax } from './calibration.js';
 
 /** 300 rows of four labels: logits 6 · `uniform('calibration/logits')`, the right label's 1.5 higher. */
 function goldenAnswers() {
@@ -36,6 +37,36 @@ test('the error of two bins, by hand', () => {
     { count: 2, confidence: expect.closeTo(0.8, 6), accuracy: 0.5 },
     { count: 1, confidence: 1, accuracy: 1 },
   ]);
+});
+
+describe('the error by chance', () => {
+  test('of one answer in each bin, by hand', () => {
+    // |right - confidence| is 0.2 with 0.8 and 0.8 with 0.2; a certain answer is never off.
+    const bin = (confidence: number) => ({ count: 1, confidence, accuracy: 1 });
+    expect(calibrationErrorByChance([bin(0.8)])).toBeCloseTo(0.32, 12);
+    expect(calibrationErrorByChance([bin(0.8), bin(1)])).toBeCloseTo(0.16, 12);
+    expect(calibrationErrorByChance([])).toBe(0);
+  });
+
+  test('of four answers with 0.75: |X / 4 - 0.75| over the binomial distribution', () => {
+    const expected = [1, 12, 54, 108, 81].map((ways, right) => (ways / 256) * Math.abs(right / 4 - 0.75));
+    const error = calibrationErrorByChance([{ count: 4, confidence: 0.75, accuracy: 0 }]);
+    expect(error).toBeCloseTo(
+      expected.reduce((a, b) => a + b),
+      12,
+    );
+  });
+
+  test('is the mean of what labels drawn with these probabilities give', () => {
+    const random = createRandom(1);
+    const confidences = Array.from({ length: 300 }, (_, i) => 0.5 + (i % 5) / 10 + 0.05);
+    const probabilities = Float32Array.from(confidences.flatMap((p) => [p, 1 - p]));
+    const drawn = Array.from({ length: 400 }, () =>
+      reliability({ probabilities, labels: confidences.map((p) => (random.next() < p ? 0 : 1)) }),
+    );
+    const mean = drawn.reduce((sum, each) => sum + each.expectedCalibrationError, 0) / drawn.length;
+    expect(calibrationErrorByChance(drawn[0]!.bins) / mean).toBeCloseTo(1, 1);
+  });
 });
 
 test('nothing to measure has no error', () => {

@@ -66,6 +66,27 @@ export function reliability({ probabilities, labels }: LabelledProbabilities): R
 }
 
 /**
+ * The calibration error that a model of the same confidences is expected to have on as many samples although it is perfectly
+ * calibrated, because some are right and some wrong by chance: what is measured below this says nothing.
+ *
+ * @param bins of `reliability`. @returns in [0, 1]; 0 for no samples.
+ */
+export function calibrationErrorByChance(bins: readonly ReliabilityBin[]): number {
+  const total = bins.reduce((sum, { count }) => sum + count, 0);
+  const off = bins.reduce((sum, { count, confidence }) => sum + meanDeviation(count, confidence), 0);
+  return off / Math.max(1, total);
+}
+
+/** Mean of |X - np| for X of a binomial distribution (De Moivre 1730): 2 m C(n, m) p^m (1 - p)^(n - m + 1), m = ⌊np⌋ + 1. */
+function meanDeviation(n: number, p: number): number {
+  const m = Math.floor(n * p) + 1;
+  if (p <= 0 || m > n) return 0;
+  let log = Math.log(2 * m) + m * Math.log(p) + (n - m + 1) * Math.log1p(-p);
+  for (let i = 1; i <= m; i++) log += Math.log((n - m + i) / i);
+  return Math.exp(log);
+}
+
+/**
  * The temperature that makes the right labels most probable (Guo et al. 2017): above 1 for a network that is too sure of
  * itself, below 1 for one that is not sure enough. The logarithm has a standard normal prior, which hundreds of samples
  * with mistakes among them do not feel; where all answers are right, likelihood alone would ask for certainty.

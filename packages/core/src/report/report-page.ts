@@ -1,6 +1,7 @@
 import type { ModelFacts } from '../bundle/manifest.js';
 import type { MapPoint } from '../bundle/map-file.js';
 import type { PredictedSample } from '../bundle/predictions-file.js';
+import { calibrationErrorByChance } from '../evaluation/calibration.js';
 import { baselinesChart, coverageChart, learningCurves, reliabilityDiagram } from './charts.js';
 import { confusionSection, perClassSection } from './confusion.js';
 import { documentPage } from './document-page.js';
@@ -79,7 +80,7 @@ ${
   tile(
     'Calibration error',
     percent(calibration.after.expectedCalibrationError),
-    `${percent(calibration.before.expectedCalibrationError)} before temperature scaling`,
+    `${percent(calibration.before.expectedCalibrationError)} before temperature scaling; by chance alone ${percent(calibrationErrorByChance(calibration.after.bins))}`,
   )
 }
 </div>

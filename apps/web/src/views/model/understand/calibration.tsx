@@ -24,7 +24,8 @@ export function Calibration({ calibration: { before, after } }: { readonly calib
       <div className={styles.columns}>
         <div>
           <p className={styles.words}>
-            {strings.words(before.expectedCalibrationError, after.expectedCalibrationError)}
+            {strings.words(before.expectedCalibrationError, after.expectedCalibrationError)}{' '}
+            {strings.byChance(after.errorByChance)}
           </p>
           <p className={tables.hint}>{strings.hint}</p>
           <details>

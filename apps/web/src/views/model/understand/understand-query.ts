@@ -63,6 +63,7 @@ export const UNDERSTAND = graphql(`
       calibration {
         before {
           expectedCalibrationError
+          errorByChance
           bins {
             count
             confidence
@@ -71,6 +72,7 @@ export const UNDERSTAND = graphql(`
         }
         after {
           expectedCalibrationError
+          errorByChance
           bins {
             count
             confidence
