@@ -27,13 +27,9 @@ export function targetsText(
     : JSON.stringify(Object.fromEntries(names.map((name, i) => [name, numbers[i]])));
 }
 
-function labelsText(labels: readonly string[]): string {
-  return JSON.stringify([...new Set(labels)].sort(byCodePoint));
-}
-
-/** Both one after the other. */
+/** All that either says. @throws OptionError `OPTION_INVALID` for more than a picture can have. */
 export function joinedLabels(text: string, other: string): string {
-  return labelsText([...labelsIn(text), ...labelsIn(other)]);
+  return expectFew(labelsText([...labelsIn(text), ...labelsIn(other)]), 'labels');
 }
 
 /** A dataset, and what is said of its pictures. */
@@ -72,9 +68,7 @@ export function saidText(dataset: LabelledDataset, { label, labels }: Said, at =
   labels!.forEach((each, index) => {
     checkLabel(each, `${at + field}.${index}`);
   });
-  const text = labelsText(labels!);
-  if (isTargetsTextTooLong(text)) throw invalid(at + field, 'These are too many labels for one picture.');
-  return text;
+  return expectFew(labelsText(labels!), at + field);
 }
 
 export function isTargetsTextTooLong(text: string): boolean {
@@ -105,6 +99,18 @@ export function expectOneLabel({ name, task }: LabelledDataset, cannot: string):
     'DATASET_TASK',
     `Dataset "${name}" is made for ${task}: ${cannot}. Its manifest says what pictures show; upload a zip with a new one and \`replace\` to change it.`,
     { details: { field: 'dataset' } },
+  );
+}
+
+function labelsText(labels: readonly string[]): string {
+  return JSON.stringify([...new Set(labels)].sort(byCodePoint));
+}
+
+function expectFew(text: string, field: string): string {
+  if (!isTargetsTextTooLong(text)) return text;
+  throw invalid(
+    field,
+    `${labelsIn(text).length} labels, ${text.length} characters in all, are too many for one picture.`,
   );
 }
 
