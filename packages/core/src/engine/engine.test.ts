@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
@@ -38,6 +40,38 @@ describe('startEngine', () => {
       message: 'GRAFT_ENGINE is "cuda"; expected one of native, wasm, cpu.',
     });
   });
+});
+
+// docs/decisions/0020
+test.skipIf(!native)(`a signal in the middle of a product does no harm${skipped}`, async () => {
+  const program = `
+    import { createRequire } from 'node:module';
+    import { startEngine } from ${JSON.stringify(new URL('../../dist/engine/engine.js', import.meta.url).href)};
+    const tf = createRequire(${JSON.stringify(import.meta.url)})('@tensorflow/tfjs');
+    process.on('SIGUSR2', () => {});
+    await startEngine();
+    const [features, kernel] = [tf.randomUniform([48, 2048]), tf.randomUniform([2048, 2])];
+    const expected = tf.matMul(features, kernel).dataSync();
+    console.log('ready');
+    for (const endMs = Date.now() + 2000; Date.now() < endMs; ) {
+      for (let i = 0; i < 50; i++) {
+        const product = tf.matMul(features, kernel);
+        if (product.dataSync().some((value, at) => value !== expected[at])) throw new Error('another product');
+        product.dispose();
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    console.log('done');
+    await new Promise((resolve) => setTimeout(resolve, 300)); // Without a handler, the last signal would end it.`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  const timer = setInterval(() => child.kill('SIGUSR2'), 1);
+  child.stdout.once('data', () => clearInterval(timer));
+  const [code, signal] = await once(child, 'exit');
+  clearInterval(timer);
+  expect({ code, signal }).toEqual({ code: 0, signal: null });
 });
 
 /** A process chooses its engine once; a new copy of the module chooses again. */

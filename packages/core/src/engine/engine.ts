@@ -58,9 +58,8 @@ const starters: Record<EngineName, () => Promise<string>> = {
     restoreNodeUtilities();
     // TensorFlow greets with its CPU features on stderr; keep warnings and errors only.
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-    // TensorFlow chooses oneDNN's kernels by itself only where a processor has AVX-512's instructions for neural networks or
-    // later ones. With AVX2 they are faster too, and its own kernels cannot dilate a depthwise convolution.
-    if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+    // docs/decisions/0020: with oneDNN a signal can destroy the heap.
+    process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
     const tfNode = require('@tensorflow/tfjs-node') as typeof import('@tensorflow/tfjs-node');
     await tf.setBackend('tensorflow');
     await tf.ready();
