@@ -17,6 +17,16 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   });
 }
 
+/** The same in light and in dark, which the page is left in. */
+export async function accessibilityProblemsInBothColours(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    found.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`));
+  }
+  return found;
+}
+
 interface AxeResults {
   violations: { id: string; help: string; nodes: { target: string[] }[] }[];
 }

@@ -5,8 +5,9 @@ import { drawShapes, shapesPicture } from '@graft/testing';
 import { zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser } from './browser.js';
-import { accessibilityProblems } from './check-accessibility.js';
+import { addFolder } from './add-folder.js';
+import { chromiumPath, openBrowser, openPage } from './browser.js';
+import { accessibilityProblemsInBothColours } from './check-accessibility.js';
 import { type RunningService, startService } from './service.js';
 
 describe.skipIf(!chromiumPath)(
@@ -25,10 +26,8 @@ describe.skipIf(!chromiumPath)(
         startService(join(folder, 'data'), { GRAFT_CACHE: join(folder, 'cache') }),
         openBrowser(),
       ]);
-      page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-      page.setDefaultTimeout(60_000);
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
+      const viewport = { width: 1280, height: 900 };
+      page = await openPage(browser, complaints, { viewport, patienceMs: 60_000 });
     }, 300_000);
 
     afterAll(async () => {
@@ -43,7 +42,7 @@ describe.skipIf(!chromiumPath)(
 
     test('labels are given by folders and by hand, taken back, and trained on', async () => {
       await newCollection('rooms', 'A picture may show several things');
-      await addFolder(await drawByLabel());
+      await addFolder(page, await drawByLabel());
       // 24 with a disc and 24 with bars; the 12 that lie in both folders are one picture each.
       await entry('disc 24').waitFor();
       await entry('bars 24').waitFor();
@@ -155,17 +154,8 @@ describe.skipIf(!chromiumPath)(
 
     const shownBy = (i: number) => [...(i % 2 === 0 ? ['disc'] : []), ...(i % 4 < 2 ? ['bars'] : [])];
 
-    async function addFolder(path: string): Promise<void> {
-      const chooser = page.waitForEvent('filechooser');
-      await page.getByRole('button', { name: 'Add a folder' }).first().click();
-      await (await chooser).setFiles(path);
-    }
-
     async function expectAccessible(): Promise<void> {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await accessibilityProblems(page)).toEqual([]);
-      }
+      expect(await accessibilityProblemsInBothColours(page)).toEqual([]);
     }
   },
 );

@@ -5,7 +5,8 @@ import { zipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser } from './browser.js';
+import { addFolder } from './add-folder.js';
+import { chromiumPath, openBrowser, openPage } from './browser.js';
 import { accessibilityProblems } from './check-accessibility.js';
 import { type RunningService, startService } from './service.js';
 
@@ -41,10 +42,8 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
 
   /** A collection of its own, made as a user makes one. */
   async function newCollection(name: string): Promise<void> {
-    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(120_000);
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const viewport = { width: 1280, height: 900 };
+    page = await openPage(browser, complaints, { viewport, patienceMs: 120_000 });
     await page.goto(service.url);
     await page.getByLabel('Name').fill(name);
     await page.getByRole('button', { name: 'Create' }).click();
@@ -59,12 +58,6 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
       for (const file of names) await writeFile(join(folder, name, label, file), await picture(number++));
     }
     return join(folder, name);
-  }
-
-  async function addFolder(path: string): Promise<void> {
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Add a folder' }).first().click();
-    await (await chooser).setFiles(path);
   }
 
   /** As from a file manager, onto a class or else the page. */
@@ -92,7 +85,7 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
   test('a folder of folders becomes classes; moving and deleting can be undone, a reload loses nothing', async () => {
     await newCollection('pets');
     const numbered = Array.from({ length: 6 }, (_, i) => `${i}.jpg`);
-    await addFolder(await draw('pets', { cats: numbered, dogs: numbered }));
+    await addFolder(page, await draw('pets', { cats: numbered, dogs: numbered }));
     await entry('cats 6').click();
     await entry('dogs 6').waitFor();
     expect(new URL(page.url()).searchParams.get('class')).toBe('cats');
@@ -160,7 +153,7 @@ describe.skipIf(!chromiumPath)('collecting pictures (needs Chromium)', () => {
     page.on('dialog', () => {
       alerted = true;
     });
-    await addFolder(path);
+    await addFolder(page, path);
     await entry('<b>cats 5').waitFor();
     await entry('Not usable 1').waitFor();
     const uploads = page.getByRole('region', { name: 'Uploads' });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chromiumPath, openBrowser } from './browser.js';
+import { chromiumPath, openBrowser, openPage } from './browser.js';
 import { type RunningService, startService } from './service.js';
 
 describe.skipIf(!chromiumPath)('the start (needs Chromium)', () => {
@@ -23,11 +23,9 @@ describe.skipIf(!chromiumPath)('the start (needs Chromium)', () => {
   });
 
   test('asks no other origin for anything and breaks no policy', async () => {
-    const page = await browser.newPage();
     const complaints: string[] = [];
+    const page = await openPage(browser, complaints);
     const asked = new Set<string>();
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => asked.add(new URL(request.url()).origin));
     await page.goto(service.url);
     await page.getByRole('heading', { level: 1 }).waitFor();

@@ -7,8 +7,8 @@ import { drawShapes } from '@graft/testing';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask } from './ask.js';
-import { chromiumPath, openBrowser } from './browser.js';
-import { accessibilityProblems } from './check-accessibility.js';
+import { chromiumPath, openBrowser, openPage } from './browser.js';
+import { accessibilityProblemsInBothColours } from './check-accessibility.js';
 import { jobSucceeded } from './job-succeeded.js';
 import { graft, type RunningService, startService } from './service.js';
 
@@ -33,10 +33,7 @@ describe.skipIf(!chromiumPath)(
       const manifests = await drawShapes(join(folder, 'drawn'));
       await trainAndImport('shapes', manifests.labels, 'multi-label');
       await trainAndImport('brightness', manifests.brightness, 'regression');
-      page = await browser.newPage();
-      page.setDefaultTimeout(PATIENCE_MS);
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
+      page = await openPage(browser, complaints, { patienceMs: PATIENCE_MS });
     }, 4 * PATIENCE_MS);
 
     afterAll(async () => {
@@ -198,10 +195,7 @@ describe.skipIf(!chromiumPath)(
       page.getByRole('listitem').filter({ has: page.getByText(name, { exact: true }) });
 
     async function expectAccessible(): Promise<void> {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await accessibilityProblems(page)).toEqual([]);
-      }
+      expect(await accessibilityProblemsInBothColours(page)).toEqual([]);
     }
   },
 );

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ask } from './ask.js';
-import { chromiumPath, openBrowser } from './browser.js';
-import { accessibilityProblems } from './check-accessibility.js';
+import { chromiumPath, openBrowser, openPage } from './browser.js';
+import { accessibilityProblems, accessibilityProblemsInBothColours } from './check-accessibility.js';
 import { drawPictures } from './draw-pictures.js';
 import { jobSucceeded } from './job-succeeded.js';
 import { type RunningService, startService } from './service.js';
@@ -65,10 +65,7 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
     ]);
     await map(page).getByRole('option').first().waitFor();
     await page.locator('svg.marks').waitFor();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await accessibilityProblems(page)).toEqual([]);
-    }
+    expect(await accessibilityProblemsInBothColours(page)).toEqual([]);
     await page.getByRole('button', { name: 'Model card' }).click();
     await page.getByRole('dialog').getByText('On 12 test pictures that played no part in training').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
@@ -125,10 +122,7 @@ describe.skipIf(!chromiumPath)('understanding a model (needs Chromium)', { timeo
   });
 
   async function open(path: string, viewport = { width: 1280, height: 900 }): Promise<Page> {
-    const page = await browser.newPage({ viewport });
-    page.setDefaultTimeout(PATIENCE);
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
+    const page = await openPage(browser, complaints, { viewport, patienceMs: PATIENCE });
     await page.goto(service.url + path);
     return page;
   }

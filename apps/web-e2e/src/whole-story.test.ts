@@ -5,7 +5,7 @@ import { startS3 } from '@graft/testing/services';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, openBrowser } from './browser.js';
-import { accessibilityProblems } from './check-accessibility.js';
+import { accessibilityProblemsInBothColours } from './check-accessibility.js';
 import { drawPictures } from './draw-pictures.js';
 import { type RunningService, startService } from './service.js';
 
@@ -104,11 +104,7 @@ describe.skipIf(!chromiumPath).each([
 
 /** In light and dark: what axe finds, and whether the page is wider than its window. */
 async function problemsOf(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    found.push(...(await accessibilityProblems(page)).map((problem) => `${colorScheme}: ${problem}`));
-  }
+  const found = await accessibilityProblemsInBothColours(page);
   const wider = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

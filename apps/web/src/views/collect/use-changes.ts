@@ -12,6 +12,9 @@ export interface LabelChange {
   readonly remove: readonly string[];
 }
 
+/** What a picture shows from now on, by what it showed. */
+type LabelsFor = (old: readonly string[]) => readonly string[];
+
 /** Changes of a collection with a word about each and the way back. @param onChange something is another than before. */
 export function useChanges({ id: dataset, task }: Collection, onChange: () => void) {
   const client = useClient();
@@ -21,11 +24,8 @@ export function useChanges({ id: dataset, task }: Collection, onChange: () => vo
       tell((await changes.restore(removal)).problem || done);
       onChange();
     };
-    /** Until one is refused. @param labelsFor what a picture shows from now on, by what it showed. */
-    const relabel = async (
-      pictures: readonly Picture[],
-      labelsFor: (old: readonly string[]) => readonly string[],
-    ) => {
+    /** Until one is refused. */
+    const relabel = async (pictures: readonly Picture[], labelsFor: LabelsFor) => {
       for (const [old, group] of byLabel(pictures)) {
         const said = saidOf(task, labelsFor(labelsOf(task, old)));
         const { problem } = await changes.relabel(
@@ -36,11 +36,7 @@ export function useChanges({ id: dataset, task }: Collection, onChange: () => vo
       }
       return '';
     };
-    const relabelWithWayBack = async (
-      pictures: readonly Picture[],
-      labelsFor: (old: readonly string[]) => readonly string[],
-      done: string,
-    ) => {
+    const relabelWithWayBack = async (pictures: readonly Picture[], labelsFor: LabelsFor, done: string) => {
       const problem = await relabel(pictures, labelsFor);
       onChange();
       if (problem) return tell(problem);

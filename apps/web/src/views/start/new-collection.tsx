@@ -55,7 +55,7 @@ export function NewCollection() {
         onChange={setName}
         error={wrong('name')}
       />
-      <details className={styles.folder}>
+      <details className={styles.more}>
         <summary>
           {strings.task}: {strings.tasks[task].short}
         </summary>
@@ -67,7 +67,7 @@ export function NewCollection() {
         />
       </details>
       {roots.length > 0 && (
-        <details className={styles.folder}>
+        <details className={styles.more}>
           <summary>{strings.fromFolder}</summary>
           <TextField
             label={strings.folder}

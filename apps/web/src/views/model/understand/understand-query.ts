@@ -63,7 +63,6 @@ export const UNDERSTAND = graphql(`
       calibration {
         before {
           expectedCalibrationError
-          errorByChance
           bins {
             count
             confidence
