@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addFolder } from './add-folder.js';
 import { chromiumPath, openBrowser } from './browser.js';
 import { type RunningService, startService } from './service.js';
 
@@ -49,9 +50,7 @@ describe.skipIf(!chromiumPath)('two thousand pictures (needs Chromium)', () => {
     const line = await page.context().newCDPSession(page);
     await line.send('Network.enable');
     await line.send('Network.emulateNetworkConditions', SLOW);
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Add a folder' }).first().click();
-    await (await chooser).setFiles(join(folder, 'shapes'));
+    await addFolder(page, join(folder, 'shapes'));
     const classes = page.getByRole('navigation', { name: 'Classes' });
     // Some are there, most are not.
     await classes.getByRole('button', { name: /^dots [1-9]/ }).waitFor();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startS3 } from '@graft/testing/services';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addFolder } from './add-folder.js';
 import { chromiumPath, openBrowser } from './browser.js';
 import { accessibilityProblemsInBothColours } from './check-accessibility.js';
 import { drawPictures } from './draw-pictures.js';
@@ -64,9 +65,7 @@ describe.skipIf(!chromiumPath).each([
     await page.getByRole('button', { name: 'Create' }).click();
     await page.waitForURL(/\/datasets\//);
 
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Add a folder' }).first().click();
-    await (await chooser).setFiles(join(folder, 'sky'));
+    await addFolder(page, join(folder, 'sky'));
     await page.getByText('24 pictures in 2 classes').first().waitFor();
     await look('collect');
 
